@@ -1,0 +1,29 @@
+package dev.powerstrip.gateway;
+
+import dev.powerstrip.line.Revision;
+import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.dialect.AnswerWriter;
+import dev.powerstrip.sdk.dialect.Directory;
+import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.error.GatewayException;
+
+/** The dialect of one exchange: the same revision from the first word to the last. */
+interface ClientDialect extends AutoCloseable {
+
+    Revision revision();
+
+    ModelRequest read(byte[] body);
+
+    ModelRequest canonical(ModelRequest request);
+
+    AnswerWriter writer(AnswerFacts facts);
+
+    HttpAnswer error(GatewayException error, String generationId);
+
+    HttpAnswer lookup(Principal principal, Directory directory);
+
+    @Override
+    void close();
+}

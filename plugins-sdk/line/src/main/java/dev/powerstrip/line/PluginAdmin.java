@@ -1,0 +1,48 @@
+package dev.powerstrip.line;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operator sees and does of plugins. Thread-safe. */
+public interface PluginAdmin {
+
+    /** Every plugin known, refused jars among them. */
+    List<PluginStatus> plugins();
+
+    /** True once each jar of the first scan is current or refused. */
+    boolean settled();
+
+    /**
+     * Puts a jar into the drop-in folder and waits until it is current or refused.
+     *
+     * @throws dev.powerstrip.sdk.error.GatewayException with the reason, if it is refused; the file is gone then
+     */
+    PluginStatus add(String fileName, InputStream jar) throws IOException;
+
+    /**
+     * Takes the plugin's jars out of the drop-in folder; they are drained and gone.
+     *
+     * @throws dev.powerstrip.sdk.error.GatewayException if there is none: built-in plugins stay
+     */
+    void remove(String id) throws IOException;
+
+    /**
+     * One plugin, or one instance of it.
+     *
+     * @param id {@code KIND.NAME}, or {@code KIND.NAME~INSTANCE}; a refused jar that names none is listed by its file
+     * @param off why it is not in use though nothing is wrong with it, such as a missing credential
+     */
+    record PluginStatus(String id, String kind, Optional<String> off, List<RevisionStatus> revisions) {}
+
+    /**
+     * One revision.
+     *
+     * @param state {@code current}, {@code draining}, {@code refused} or {@code failed}
+     * @param reason one sentence, where it was refused or failed
+     */
+    record RevisionStatus(int number, String version, String digest, String state, int leases, Instant since,
+        Optional<String> reason) {}
+}

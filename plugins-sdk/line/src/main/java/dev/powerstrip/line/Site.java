@@ -1,0 +1,13 @@
+package dev.powerstrip.line;
+
+import dev.powerstrip.sdk.http.RequestHead;
+import java.io.IOException;
+
+/** A part of the gateway's URL space. The edge asks every site in turn and gives an exchange to the first that accepts. */
+public interface Site {
+
+    boolean accepts(RequestHead head);
+
+    /** Serves an exchange to its end, on the exchange's own thread, which may block. */
+    void serve(ClientExchange client) throws IOException;
+}

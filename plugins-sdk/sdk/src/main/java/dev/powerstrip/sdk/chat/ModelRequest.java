@@ -1,0 +1,27 @@
+package dev.powerstrip.sdk.chat;
+
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.json.JsonView;
+import java.util.List;
+
+/**
+ * What a client asks of a model, whatever the capability: the stages between a dialect and a provider know no more than
+ * this. Immutable.
+ */
+public sealed interface ModelRequest permits ChatRequest {
+
+    /** The models to try in order, as the client named them; at least one. */
+    List<String> models();
+
+    /** The form that {@link #body()} is in. */
+    Form form();
+
+    /** The client's JSON, as it came where nothing had to be translated. */
+    JsonView body();
+
+    /** True if the client wants the answer in pieces. */
+    boolean streamed();
+
+    /** Which providers the client wants, and which not. */
+    ProviderPreferences preferences();
+}

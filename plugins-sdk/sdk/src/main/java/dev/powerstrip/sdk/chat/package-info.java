@@ -1,0 +1,7 @@
+/** What a client asks of a model. */
+@Export
+@Version("1.0.0")
+package dev.powerstrip.sdk.chat;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

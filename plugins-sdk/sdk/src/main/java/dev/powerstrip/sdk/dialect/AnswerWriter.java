@@ -1,0 +1,22 @@
+package dev.powerstrip.sdk.dialect;
+
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.Chunk;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Says one answer to one client. One thread. */
+@ConsumerType
+public interface AnswerWriter {
+
+    /** {@code text/event-stream} or {@code application/json}. */
+    String contentType();
+
+    /** The bytes that say this chunk; empty if there is nothing to say yet. */
+    byte[] write(Chunk chunk);
+
+    /** The bytes that tell a client in the middle of a stream that the answer failed; the stream ends after them. */
+    byte[] fail(GatewayException error);
+
+    /** The bytes that keep a waiting client's connection alive and mean nothing. */
+    byte[] keepAlive();
+}

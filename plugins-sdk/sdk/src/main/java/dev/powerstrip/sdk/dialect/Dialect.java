@@ -1,0 +1,52 @@
+package dev.powerstrip.sdk.dialect;
+
+import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.http.RequestHead;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * How one family of clients speaks to the gateway: which HTTP routes it has, how its requests are read, and how answers
+ * and errors are said. Thread-safe; does no I/O.
+ *
+ * <p>POST routes ask a model and walk the whole line. GET routes look something up.
+ */
+@ConsumerType
+public interface Dialect {
+
+    /** The form of its requests and answers. */
+    Form form();
+
+    /** True if this request is for it, judged by path and headers. */
+    boolean accepts(RequestHead head);
+
+    /**
+     * Reads a request that it accepted.
+     *
+     * @throws GatewayException naming the field, what is wrong with it and what was expected
+     */
+    ModelRequest read(RequestHead head, byte[] body);
+
+    /**
+     * Says its own request in the canonical form, for endpoints that do not speak its form. Where its form is the canonical
+     * one this returns the request itself.
+     *
+     * @throws GatewayException if the request holds what the canonical form cannot say
+     */
+    ModelRequest canonical(ModelRequest request);
+
+    /** A writer for one answer, whose chunks come in its own form or in the canonical one. */
+    AnswerWriter writer(AnswerFacts facts);
+
+    /** An error instead of an answer. */
+    HttpAnswer error(GatewayException error, String generationId);
+
+    /**
+     * Answers a GET route that it accepted.
+     *
+     * @throws GatewayException if there is nothing to answer
+     */
+    HttpAnswer lookup(RequestHead head, Principal principal, Directory directory);
+}

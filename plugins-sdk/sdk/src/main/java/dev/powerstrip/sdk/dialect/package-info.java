@@ -1,0 +1,7 @@
+/** The contract of dialects: how clients speak to the gateway. */
+@Export
+@Version("1.0.0")
+package dev.powerstrip.sdk.dialect;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,49 @@
+package dev.powerstrip.sdk.form;
+
+import java.util.Objects;
+
+/**
+ * A wire form that clients and upstreams share. Where both speak the same one a call passes through untranslated;
+ * otherwise both sides meet in {@link #OPENAI_CHAT}, the canonical form of chat.
+ */
+public final class Form {
+
+    /** OpenAI chat completions, in OpenRouter's superset. The canonical form: every chat provider accepts it. */
+    public static final Form OPENAI_CHAT = new Form("openai.chat");
+    /** Anthropic Messages. */
+    public static final Form ANTHROPIC_MESSAGES = new Form("anthropic.messages");
+
+    private final String name;
+
+    private Form(String name) {
+        this.name = Objects.requireNonNull(name);
+    }
+
+    /** The form of that name, as {@code models.json} and records write it. */
+    public static Form of(String name) {
+        return switch (name) {
+            case "openai.chat" -> OPENAI_CHAT;
+            case "anthropic.messages" -> ANTHROPIC_MESSAGES;
+            default -> new Form(name);
+        };
+    }
+
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Form form && form.name.equals(name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

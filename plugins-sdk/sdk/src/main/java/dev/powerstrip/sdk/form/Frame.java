@@ -1,0 +1,17 @@
+package dev.powerstrip.sdk.form;
+
+/**
+ * One framed piece of an upstream's answer, as {@link Framing} cut it: an SSE event, or a whole JSON body.
+ *
+ * @param event the SSE event's name; empty where there is none
+ * @param data the payload; owned by the receiver
+ * @param whole true for a body that is the answer, false for one event of a stream
+ */
+public record Frame(String event, byte[] data, boolean whole) {
+
+    /** Size only: the payload may be a prompt's answer. */
+    @Override
+    public String toString() {
+        return "Frame[" + event + ", " + data.length + " bytes]";
+    }
+}

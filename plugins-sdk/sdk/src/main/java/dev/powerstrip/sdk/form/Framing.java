@@ -1,0 +1,27 @@
+package dev.powerstrip.sdk.form;
+
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Cuts an answer's bytes into frames, however the network split them. One instance per answer, one thread.
+ *
+ * <p>A frame larger than {@link #MAX_FRAME} is refused, so that no upstream can fill the heap.
+ */
+@ProviderType
+public interface Framing {
+
+    /** The largest frame accepted, in bytes. */
+    int MAX_FRAME = 64 * 1024 * 1024;
+
+    /** Takes the next bytes and hands on every frame they complete. */
+    void feed(byte[] bytes, int offset, int length, Consumer<Frame> frames);
+
+    /** The answer's bytes have ended: hands on what an end completes (a JSON body), never half an event. */
+    void end(Consumer<Frame> frames);
+
+    /** The framing for a content type: server-sent events, or else one body. */
+    static Framing of(String contentType) {
+        return contentType.startsWith("text/event-stream") ? new SseFraming() : new BodyFraming();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.powerstrip.sdk.form;
+
+import static dev.powerstrip.sdk.error.ErrorType.CONTEXT_LENGTH_EXCEEDED;
+import static dev.powerstrip.sdk.error.ErrorType.INVALID_REQUEST;
+import static dev.powerstrip.sdk.error.ErrorType.PAYLOAD_TOO_LARGE;
+import static dev.powerstrip.sdk.error.ErrorType.PROVIDER_NOT_FOUND;
+import static dev.powerstrip.sdk.error.ErrorType.PROVIDER_OVERLOADED;
+import static dev.powerstrip.sdk.error.ErrorType.PROVIDER_RATE_LIMITED;
+import static dev.powerstrip.sdk.error.ErrorType.PROVIDER_UNAVAILABLE;
+import static dev.powerstrip.sdk.error.ErrorType.TIMEOUT;
+
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.http.Headers;
+import dev.powerstrip.sdk.json.JsonView;
+import dev.powerstrip.sdk.json.MalformedJsonException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads the error shapes that providers use, before an answer and within a stream. */
+public final class UpstreamErrors {
+
+    /** Words by which providers say that the prompt is too long, whatever their status and code. */
+    private static final List<String> TOO_LONG = List.of("context_length_exceeded", "maximum context length",
+        "prompt is too long", "exceed_context_size", "input is too long", "exceeds the maximum number of tokens");
+
+    private UpstreamErrors() {}
+
+    /** What an answer with an error status means. */
+    public static GatewayException read(int status, Headers headers, byte[] body) {
+        var said = said(body).orElse("HTTP status " + status);
+        var type = typeOf(status, said);
+        var error = new GatewayException(type, message(type, said)).with("provider_code", Integer.toString(status));
+        return waitHint(headers).map(error::retryAfter).orElse(error);
+    }
+
+    /**
+     * What an error inside a stream, or inside a body with status 200, means.
+     *
+     * @param error the value of the {@code error} field
+     */
+    public static GatewayException inBody(JsonView error) {
+        var said = messageIn(error).orElse("the provider reported an error without a message");
+        var word = error.get("type").string().or(() -> error.get("code").string()).orElse("");
+        var type = switch (word) {
+            case "overloaded_error" -> PROVIDER_OVERLOADED;
+            case "rate_limit_error", "rate_limit_exceeded" -> PROVIDER_RATE_LIMITED;
+            case "invalid_request_error" -> INVALID_REQUEST;
+            case "not_found_error" -> PROVIDER_NOT_FOUND;
+            case "timeout_error" -> TIMEOUT;
+            default -> error.get("code").integer().stream().mapToObj(code -> typeOf((int) code, said)).findFirst()
+                .orElse(PROVIDER_UNAVAILABLE);
+        };
+        return new GatewayException(type, message(type, said));
+    }
+
+    private static ErrorType typeOf(int status, String said) {
+        var lower = said.toLowerCase(Locale.ROOT);
+        if (status >= 400 && status < 500 && TOO_LONG.stream().anyMatch(lower::contains)) {
+            return CONTEXT_LENGTH_EXCEEDED;
+        }
+        return switch (status) {
+            case 400, 422 -> INVALID_REQUEST;
+            case 413 -> PAYLOAD_TOO_LARGE;
+            case 404 -> PROVIDER_NOT_FOUND;
+            case 408, 504, 524 -> TIMEOUT;
+            case 429 -> PROVIDER_RATE_LIMITED;
+            case 503, 529 -> PROVIDER_OVERLOADED;
+            default -> PROVIDER_UNAVAILABLE;
+        };
+    }
+
+    private static String message(ErrorType type, String said) {
+        return type.fault() == ErrorType.Fault.CLIENT ? said : "Provider returned error: " + said;
+    }
+
+    private static Optional<String> said(byte[] body) {
+        try {
+            var json = JsonView.parse(body);
+            var first = json.kind() == JsonView.Kind.ARRAY && !json.items().isEmpty() ? json.items().get(0) : json;
+            return messageIn(first.get("error")).or(() -> messageIn(first)).or(() -> first.get("detail").string());
+        } catch (MalformedJsonException notJson) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> messageIn(JsonView value) {
+        return value.string().or(() -> value.get("message").string());
+    }
+
+    private static Optional<Duration> waitHint(Headers headers) {
+        return headers.first("retry-after").flatMap(UpstreamErrors::retryAfter);
+    }
+
+    /** Seconds, or an HTTP date. */
+    private static Optional<Duration> retryAfter(String value) {
+        try {
+            return Optional.of(Duration.ofSeconds(Long.parseLong(value.trim())));
+        } catch (NumberFormatException date) {
+            return waitUntil(value.trim());
+        }
+    }
+
+    private static Optional<Duration> waitUntil(String date) {
+        try {
+            var until = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            var wait = Duration.between(Instant.now(), until);
+            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+        } catch (DateTimeParseException neither) {
+            return Optional.empty();
+        }
+    }
+}

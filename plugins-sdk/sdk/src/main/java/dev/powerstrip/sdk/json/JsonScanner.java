@@ -1,0 +1,271 @@
+package dev.powerstrip.sdk.json;
+
+import com.google.gson.JsonParser;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/** Walks over JSON bytes once, checking the grammar, eight bytes of a string at a time. */
+final class JsonScanner {
+
+    /** Deeper nesting is refused: no model's API needs it, and it would exhaust a stack. */
+    static final int MAX_DEPTH = 256;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+    private static final long SPACES = ONES * ' ';
+
+    private final byte[] json;
+    private final int end;
+    private int at;
+
+    JsonScanner(byte[] json, int start, int end) {
+        this.json = json;
+        this.at = start;
+        this.end = end;
+    }
+
+    /** The one value of a document, with nothing but white space around it. */
+    JsonView document() {
+        skipSpace();
+        int start = at;
+        boolean object = at < end && json[at] == '{';
+        var fields = object ? fields() : null;
+        if (!object) {
+            skipValue(0);
+        }
+        int stop = at;
+        skipSpace();
+        if (at != end) {
+            throw wrong("unexpected text after the value");
+        }
+        return new JsonView(json, start, start, stop, fields == null ? null : Collections.unmodifiableMap(fields));
+    }
+
+    /** The members of the object that begins here. */
+    LinkedHashMap<String, JsonView> fields() {
+        var fields = new LinkedHashMap<String, JsonView>();
+        expect('{');
+        skipSpace();
+        if (take('}')) {
+            return fields;
+        }
+        do {
+            skipSpace();
+            int memberStart = at;
+            var name = name();
+            skipSpace();
+            expect(':');
+            skipSpace();
+            int start = at;
+            skipValue(1);
+            if (fields.put(name, JsonView.of(json, memberStart, start, at)) != null) {
+                throw new MalformedJsonException("the field \"%s\" stands twice".formatted(name), memberStart);
+            }
+            skipSpace();
+        } while (take(','));
+        expect('}');
+        return fields;
+    }
+
+    /** The items of the array that begins here. */
+    List<JsonView> items() {
+        var items = new ArrayList<JsonView>();
+        expect('[');
+        skipSpace();
+        if (take(']')) {
+            return items;
+        }
+        do {
+            skipSpace();
+            int start = at;
+            skipValue(1);
+            items.add(JsonView.of(json, start, start, at));
+            skipSpace();
+        } while (take(','));
+        expect(']');
+        return JsonView.list(items);
+    }
+
+    private String name() {
+        int start = at;
+        boolean escaped = skipString();
+        var raw = new String(json, start + 1, at - start - 2, StandardCharsets.UTF_8);
+        return escaped ? JsonParser.parseString('"' + raw + '"').getAsString() : raw;
+    }
+
+    private void skipValue(int depth) {
+        if (depth > MAX_DEPTH) {
+            throw wrong("nested deeper than " + MAX_DEPTH + " levels");
+        }
+        if (at == end) {
+            throw wrong("a value is missing");
+        }
+        switch (json[at]) {
+            case '{' -> skipObject(depth);
+            case '[' -> skipArray(depth);
+            case '"' -> skipString();
+            case 't' -> skipLiteral("true");
+            case 'f' -> skipLiteral("false");
+            case 'n' -> skipLiteral("null");
+            default -> skipNumber();
+        }
+    }
+
+    private void skipObject(int depth) {
+        at++;
+        skipSpace();
+        if (take('}')) {
+            return;
+        }
+        do {
+            skipSpace();
+            skipString();
+            skipSpace();
+            expect(':');
+            skipSpace();
+            skipValue(depth + 1);
+            skipSpace();
+        } while (take(','));
+        expect('}');
+    }
+
+    private void skipArray(int depth) {
+        at++;
+        skipSpace();
+        if (take(']')) {
+            return;
+        }
+        do {
+            skipSpace();
+            skipValue(depth + 1);
+            skipSpace();
+        } while (take(','));
+        expect(']');
+    }
+
+    /** Passes a string; tells whether it holds an escape. */
+    private boolean skipString() {
+        expect('"');
+        boolean escaped = false;
+        while (true) {
+            at = endOfPlainText();
+            if (at >= end) {
+                throw wrong("a string is not closed");
+            }
+            byte b = json[at];
+            if (b == '"') {
+                at++;
+                return escaped;
+            }
+            if (b != '\\') {
+                throw wrong("a control character stands unescaped in a string");
+            }
+            escaped = true;
+            skipEscape();
+        }
+    }
+
+    /** The first quote, backslash or control character from here on. */
+    private int endOfPlainText() {
+        int i = at;
+        for (; i + 8 <= end; i += 8) {
+            long word = (long) LONGS.get(json, i);
+            long quote = word ^ QUOTES;
+            long backslash = word ^ BACKSLASHES;
+            long hit = ((quote - ONES) & ~quote | (backslash - ONES) & ~backslash | (word - SPACES) & ~word) & HIGHS;
+            if (hit != 0) {
+                return i + (Long.numberOfTrailingZeros(hit) >> 3);
+            }
+        }
+        while (i < end && json[i] != '"' && json[i] != '\\' && (json[i] < 0 || json[i] >= ' ')) {
+            i++;
+        }
+        return i;
+    }
+
+    private void skipEscape() {
+        at++;
+        if (at >= end) {
+            throw wrong("a string is not closed");
+        }
+        switch (json[at++]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
+            }
+            case 'u' -> {
+                for (int i = 0; i < 4; i++, at++) {
+                    if (at >= end || Character.digit(json[at], 16) < 0) {
+                        throw wrong("\\u is not followed by four hexadecimal digits");
+                    }
+                }
+            }
+            default -> throw wrong("an unknown escape in a string");
+        }
+    }
+
+    private void skipLiteral(String literal) {
+        for (int i = 0; i < literal.length(); i++, at++) {
+            if (at >= end || json[at] != literal.charAt(i)) {
+                throw wrong("a value is expected");
+            }
+        }
+    }
+
+    private void skipNumber() {
+        take('-');
+        if (!take('0')) {
+            skipDigits();
+        }
+        if (take('.')) {
+            skipDigits();
+        }
+        if (take('e') || take('E')) {
+            if (!take('+')) {
+                take('-');
+            }
+            skipDigits();
+        }
+    }
+
+    private void skipDigits() {
+        int start = at;
+        while (at < end && json[at] >= '0' && json[at] <= '9') {
+            at++;
+        }
+        if (at == start) {
+            throw wrong("a value is expected");
+        }
+    }
+
+    private void skipSpace() {
+        while (at < end && (json[at] == ' ' || json[at] == '\n' || json[at] == '\r' || json[at] == '\t')) {
+            at++;
+        }
+    }
+
+    private boolean take(char wanted) {
+        if (at < end && json[at] == wanted) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private void expect(char wanted) {
+        if (!take(wanted)) {
+            throw wrong("'" + wanted + "' is expected");
+        }
+    }
+
+    private MalformedJsonException wrong(String problem) {
+        return new MalformedJsonException(problem, at);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.powerstrip.sdk.provider;
+
+import dev.powerstrip.sdk.form.AnswerReader;
+import dev.powerstrip.sdk.http.Headers;
+import dev.powerstrip.sdk.secret.Secret;
+import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import dev.powerstrip.sdk.upstream.UpstreamResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One try at one endpoint, on one thread. It may be cancelled from any thread at any time: whatever waits on it then fails
+ * at once with an {@link IOException}, also before there is an answer to close.
+ */
+@ProviderType
+public interface Attempt {
+
+    Endpoint endpoint();
+
+    /** The operator's {@code baseUrl}, or else the plugin's default, with this path below it. */
+    URI uri(String path);
+
+    /** The credential to use now; empty where the operator gave none and the upstream needs none. */
+    Optional<Secret> credential();
+
+    /**
+     * The headers to send with every request of this attempt: the operator's, the trace, and those of the client that may
+     * pass on, such as {@code anthropic-beta}.
+     */
+    Headers headers();
+
+    /** Lets the core send the request and drive the reader: retrying, cancelling and metering are not the adapter's. */
+    default ProviderResponse exchange(UpstreamRequest request, AnswerReader reader) {
+        return new ProviderResponse.Exchange(request, reader);
+    }
+
+    /** Sends a request and waits for the head of its answer; for what needs several calls. The caller closes it. */
+    UpstreamResponse send(UpstreamRequest request) throws IOException;
+
+    /** Waits, for polling and pacing; fails at once when the attempt is cancelled. */
+    void pause(Duration time) throws IOException;
+}

@@ -1,0 +1,51 @@
+package dev.powerstrip.sdk.provider;
+
+import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.form.AnswerReader;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.json.JsonEdit;
+import dev.powerstrip.sdk.json.JsonView;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The same form on both sides: only the meant fields change. */
+final class PassThrough implements Translation {
+
+    /** What clients tell the gateway and no upstream understands. */
+    private static final List<String> GATEWAY_FIELDS = List.of("models", "provider", "route", "plugins", "preset",
+        "transforms", "session_id", "trace", "debug", "usage");
+    private static final byte[] INCLUDE_USAGE = "{\"include_usage\":true}".getBytes(StandardCharsets.US_ASCII);
+
+    private final Form form;
+
+    PassThrough(Form form) {
+        this.form = form;
+    }
+
+    @Override
+    public byte[] request(ChatRequest request, Endpoint endpoint) {
+        var edit = new JsonEdit(request.body());
+        edit.set("model", endpoint.nativeId());
+        GATEWAY_FIELDS.forEach(edit::remove);
+        if (form.equals(Form.OPENAI_CHAT) && request.streamed()) {
+            askForUsage(request.body(), edit);
+        }
+        return edit.toBytes();
+    }
+
+    /** Metering needs the usage of a stream whether or not the client asked for it. */
+    private static void askForUsage(JsonView body, JsonEdit edit) {
+        var options = body.get("stream_options");
+        if (options.kind() == JsonView.Kind.OBJECT) {
+            edit.set(options, "include_usage", new JsonPrimitive(true));
+        } else {
+            edit.setRaw(body, "stream_options", INCLUDE_USAGE);
+        }
+    }
+
+    @Override
+    public AnswerReader reader(ChatRequest request, Endpoint endpoint) {
+        return AnswerReader.of(form);
+    }
+}

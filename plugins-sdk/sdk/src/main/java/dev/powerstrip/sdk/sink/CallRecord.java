@@ -1,0 +1,110 @@
+package dev.powerstrip.sdk.sink;
+
+import com.google.gson.JsonObject;
+import dev.powerstrip.sdk.form.Usage;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is remembered of one exchange: who asked what of whom, when, how it ended and what it cost; no word of what was
+ * said. Immutable.
+ *
+ * <p>Its members are those of the JSON object that the journal and the sinks write, under the names below; a member that
+ * is not known is missing. Times are RFC 3339 in UTC with milliseconds, durations milliseconds, money US dollars as
+ * decimal strings.
+ *
+ * <table>
+ * <caption>Members</caption>
+ * <tr><td>{@code id}</td><td>the generation id, unique</td></tr>
+ * <tr><td>{@code started}, {@code duration}, {@code first_token}</td><td>when, how long, and how long to the first
+ * content</td></tr>
+ * <tr><td>{@code end}, {@code error_type}, {@code error}</td><td>the {@link EndState}, and what was told</td></tr>
+ * <tr><td>{@code key}, {@code key_label}</td><td>the principal's id and label</td></tr>
+ * <tr><td>{@code dialect}, {@code form}, {@code streamed}</td><td>how the client spoke</td></tr>
+ * <tr><td>{@code requested}</td><td>the model the client named first</td></tr>
+ * <tr><td>{@code model}, {@code provider}, {@code provider_name}, {@code native_model}</td><td>the endpoint that
+ * answered</td></tr>
+ * <tr><td>{@code plugin}, {@code revision}</td><td>the adapter, and which revision of it</td></tr>
+ * <tr><td>{@code attempts}</td><td>each try: {@code provider}, {@code model}, {@code revision}, {@code status},
+ * {@code duration}, {@code error}</td></tr>
+ * <tr><td>{@code finish}, {@code native_finish}</td><td>why the answer ended</td></tr>
+ * <tr><td>{@code prompt_tokens}, {@code completion_tokens}, {@code cached_tokens}, {@code cache_write_tokens},
+ * {@code reasoning_tokens}, {@code estimated}</td><td>usage</td></tr>
+ * <tr><td>{@code cost}, {@code price}</td><td>the cost and the prices it was reckoned by; missing if unpriced</td></tr>
+ * </table>
+ */
+public final class CallRecord {
+
+    private final JsonObject json;
+
+    private CallRecord(JsonObject json) {
+        this.json = json;
+    }
+
+    /**
+     * A record of these members.
+     *
+     * @throws IllegalArgumentException if {@code id}, {@code started} or {@code end} is missing
+     */
+    public static CallRecord of(JsonObject json) {
+        for (var name : new String[] {"id", "started", "end"}) {
+            if (!json.has(name)) {
+                throw new IllegalArgumentException("a call record without \"%s\"".formatted(name));
+            }
+        }
+        return new CallRecord(json.deepCopy());
+    }
+
+    public String id() {
+        return json.get("id").getAsString();
+    }
+
+    public Instant started() {
+        return Instant.parse(json.get("started").getAsString());
+    }
+
+    public EndState end() {
+        return EndState.valueOf(json.get("end").getAsString());
+    }
+
+    /** A member that is a string. */
+    public Optional<String> text(String name) {
+        return json.has(name) ? Optional.of(json.get(name).getAsString()) : Optional.empty();
+    }
+
+    /** A member that is a number; zero if it is missing. */
+    public long number(String name) {
+        return json.has(name) ? json.get(name).getAsLong() : 0;
+    }
+
+    public boolean flag(String name) {
+        return json.has(name) && json.get(name).getAsBoolean();
+    }
+
+    public Usage usage() {
+        var usage = Usage.of(number("prompt_tokens"), number("completion_tokens"))
+            .withCache(number("cached_tokens"), number("cache_write_tokens")).withReasoning(number("reasoning_tokens"));
+        return flag("estimated") ? usage.asEstimate() : usage;
+    }
+
+    /** In US dollars; empty if the endpoint has no known price. */
+    public Optional<BigDecimal> cost() {
+        return text("cost").map(BigDecimal::new);
+    }
+
+    /** All members; a copy. */
+    public JsonObject json() {
+        return json.deepCopy();
+    }
+
+    /** One line of JSON. */
+    public String line() {
+        return json.toString();
+    }
+
+    @Override
+    public String toString() {
+        return "CallRecord[" + id() + "]";
+    }
+}
