@@ -106,6 +106,11 @@ public final class Endpoint {
             : OptionalLong.empty();
     }
 
+    /** False for what is asked only when it is asked for by name: {@code "fallback": false} among the facts. */
+    public boolean servesAsFallback() {
+        return !facts.has("fallback") || facts.get("fallback").getAsBoolean();
+    }
+
     /** A list of words among the facts, such as {@code supported_parameters}; empty if it is not there. */
     public List<String> words(String name) {
         var list = facts.has(name) ? facts.getAsJsonArray(name) : new JsonArray();

@@ -1,0 +1,2 @@
+/** Models, endpoints and prices: what provider plugins, their upstreams and the operator say. */
+package dev.powerstrip.catalog;

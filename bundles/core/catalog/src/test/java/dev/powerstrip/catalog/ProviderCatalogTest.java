@@ -1,0 +1,201 @@
+package dev.powerstrip.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.powerstrip.line.Cancellation;
+import dev.powerstrip.line.ProviderSettings;
+import dev.powerstrip.line.Secrets;
+import dev.powerstrip.line.Upstream;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.http.Headers;
+import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.secret.Secret;
+import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProviderCatalogTest {
+
+    private static final String CLAUDE = """
+        {"models": [{"model": "anthropic/claude-x", "canonical_slug": "anthropic/claude-x-2026", "native": "claude-x",
+          "forms": ["anthropic.messages"], "pricing": {"prompt": "0.000003", "completion": "0.000015"}},
+          {"model": "anthropic/claude-y", "native": "claude-y", "forms": ["anthropic.messages"]}]}""";
+
+    @TempDir
+    Path etc;
+
+    private final FakeProviders providers = new FakeProviders();
+    private ProviderCatalog catalog;
+
+    @BeforeEach
+    void open() {
+        reopen();
+    }
+
+    private void reopen() {
+        catalog = new ProviderCatalog(providers, new Overrides(etc.resolve("models.json")),
+            new Listings(new ListingUpstream(), new NoSecrets()));
+    }
+
+    @AfterEach
+    void close() {
+        catalog.stop();
+    }
+
+    @Test
+    void findsAModelBySlugAndByCanonicalSlug() {
+        providers.add("anthropic", CLAUDE, false);
+
+        var bySlug = catalog.endpoints("anthropic/claude-x");
+
+        assertThat(bySlug).extracting(Endpoint::nativeId).containsExactly("claude-x");
+        assertThat(bySlug.get(0).pricing()).isPresent();
+        assertThat(catalog.endpoints("anthropic/claude-x-2026")).isEqualTo(bySlug);
+    }
+
+    @Test
+    void listsAModelOnceWithTheEndpointsOfEveryProviderThatServesIt() {
+        providers.add("anthropic", CLAUDE, false);
+        providers.add("bedrock", CLAUDE, false);
+
+        assertThat(catalog.models()).containsOnlyKeys("anthropic/claude-x", "anthropic/claude-y");
+        assertThat(catalog.endpoints("anthropic/claude-x")).extracting(Endpoint::provider).containsExactly("anthropic",
+            "bedrock");
+    }
+
+    @Test
+    void noticesAProviderThatAppears() {
+        assertThat(catalog.models()).isEmpty();
+
+        providers.add("anthropic", CLAUDE, false);
+
+        assertThat(catalog.models()).isNotEmpty();
+    }
+
+    @Test
+    void narrowsToTheModelsThatTheOperatorNamesAndAddsThoseItDidNotKnow() {
+        providers.add("anthropic", CLAUDE, false, "claude-y", "claude-secret");
+
+        assertThat(catalog.models()).containsOnlyKeys("anthropic/claude-y", "anthropic/claude-secret");
+    }
+
+    @Test
+    void handsAnyNativeNameToAProviderThatAllowsUnlistedOnesInTheFormsItSpeaks() {
+        providers.add("anthropic", CLAUDE, true);
+
+        var endpoint = catalog.endpoints("anthropic/claude-next/beta").get(0);
+
+        assertThat(endpoint.nativeId()).isEqualTo("claude-next/beta");
+        assertThat(endpoint.speaks(Form.ANTHROPIC_MESSAGES)).isTrue();
+        assertThat(endpoint.pricing()).isEmpty();
+    }
+
+    @Test
+    void namesTheNearestModelsToAnUnknownOne() {
+        providers.add("anthropic", CLAUDE, false);
+
+        assertThatThrownBy(() -> catalog.endpoints("anthropic/claude-xx")).isInstanceOfSatisfying(
+            GatewayException.class, refused -> {
+                assertThat(refused.type()).isEqualTo(ErrorType.UNKNOWN_MODEL);
+                assertThat(refused).hasMessageStartingWith(
+                    "anthropic/claude-xx is not a valid model ID (nearest: anthropic/claude-x, anthropic/claude-y)");
+            });
+    }
+
+    @Test
+    void letsTheOperatorOverrideFactsOfAnEndpoint() throws IOException {
+        Files.writeString(etc.resolve("models.json"),
+            "{\"anthropic/claude-y\": {\"pricing\": {\"prompt\": \"0.5\", \"completion\": \"1\"}}}");
+        close();
+        reopen();
+        providers.add("anthropic", CLAUDE, false);
+
+        assertThat(catalog.endpoints("anthropic/claude-y").get(0).pricing().orElseThrow().prompt())
+            .isEqualByComparingTo("0.5");
+    }
+
+    @Test
+    void leavesOutOnlyTheModelWhosePriceIsNoNumber() throws IOException {
+        Files.writeString(etc.resolve("models.json"),
+            "{\"anthropic/claude-y\": {\"pricing\": {\"prompt\": \"cheap\", \"completion\": \"1\"}}}");
+        close();
+        reopen();
+        providers.add("anthropic", CLAUDE, false);
+
+        assertThat(catalog.models()).containsOnlyKeys("anthropic/claude-x");
+    }
+
+    @Test
+    void listsWhateverTheUpstreamListsWhereTheOperatorSaysStar() {
+        providers.add("acme", "", true, "*");
+
+        awaitModel("acme/listed-1");
+
+        assertThat(catalog.models()).containsOnlyKeys("acme/listed-1", "acme/listed-2");
+    }
+
+    private void awaitModel(String slug) {
+        var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!catalog.models().containsKey(slug)) {
+            assertThat(System.nanoTime()).as("the listing came in time").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private static final class NoSecrets implements Secrets {
+
+        @Override
+        public Secret resolve(ProviderSettings.CredentialReference reference) {
+            throw new AssertionError("no credential is configured");
+        }
+
+        @Override
+        public void refused(ProviderSettings.CredentialReference reference) {
+            throw new AssertionError("no credential is configured");
+        }
+    }
+
+    /** Lists two models. */
+    private static final class ListingUpstream implements Upstream {
+
+        @Override
+        public Response send(UpstreamRequest request, ProviderSettings settings, Cancellation cancellation) {
+            var body = "{\"object\":\"list\",\"data\":[{\"id\":\"listed-1\"},{\"id\":\"listed-2\"}]}";
+            return new Response() {
+
+                @Override
+                public int status() {
+                    return 200;
+                }
+
+                @Override
+                public Headers headers() {
+                    return Headers.none();
+                }
+
+                @Override
+                public InputStream body() {
+                    return new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+                }
+
+                @Override
+                public void readTimeout(Duration timeout) {}
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+}

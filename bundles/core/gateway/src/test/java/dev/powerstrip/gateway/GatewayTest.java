@@ -1,0 +1,411 @@
+package dev.powerstrip.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import dev.powerstrip.line.Admission;
+import dev.powerstrip.line.Answer;
+import dev.powerstrip.line.Catalog;
+import dev.powerstrip.line.ClientGoneException;
+import dev.powerstrip.line.Exchange;
+import dev.powerstrip.line.Guardrails;
+import dev.powerstrip.line.Journal;
+import dev.powerstrip.line.Lease;
+import dev.powerstrip.line.Plan;
+import dev.powerstrip.line.PluginFailedException;
+import dev.powerstrip.line.Plugins;
+import dev.powerstrip.line.Revision;
+import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.dialect.Dialect;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.Chunk;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.sink.CallRecord;
+import dev.powerstrip.sdk.sink.EndState;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GatewayTest {
+
+    private static final Principal ANN = new Principal("a1", "ann", Principal.Role.INFERENCE);
+    private static final Endpoint ENDPOINT = Endpoint.of("p", "P", "m", "native-m", new JsonObject());
+    private static final Revision PROVIDER = new Revision("provider.p", "p", "1.0.0", "0123", 1);
+
+    private final List<CallRecord> journal = new ArrayList<>();
+    private final List<String> leased = new ArrayList<>();
+    private final Deque<Step> steps = new ArrayDeque<>();
+    private final FakeClient streaming = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\",\"stream\":true}");
+    private final FakeClient waiting = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\"}");
+    private Guardrails.Guard guard = new OpenGuard();
+    private Deliveries deliveries = deliveries(streaming, "PT1H");
+
+    @AfterEach
+    void stop() {
+        deliveries.stop();
+    }
+
+    @Test
+    void handsAStreamOnChunkByChunkAndItsEndOnlyAfterTheRecordIsWritten() throws Exception {
+        steps.add(chunk("a"));
+        steps.add(chunk("b"));
+        steps.add(terminal("[DONE]"));
+
+        gateway().serve(streaming);
+
+        assertThat(streaming.events()).containsExactly("begin 200 text/event-stream", "write a", "write b",
+            "record COMPLETE", "end [DONE]");
+        assertThat(leased).containsExactly("leased", "closed");
+    }
+
+    @Test
+    void sendsAWholeAnswerAtOnceAfterItsRecordIsWritten() throws Exception {
+        deliveries = deliveries(waiting, "PT1H");
+        steps.add(terminal("{}"));
+
+        gateway().serve(waiting);
+
+        assertThat(waiting.events()).containsExactly("record COMPLETE", "answer 200 {}");
+    }
+
+    @Test
+    void answersWithTheErrorsStatusWhileNothingHasBegun() throws Exception {
+        deliveries = deliveries(waiting, "PT1H");
+        steps.add(() -> {
+            throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE, "down");
+        });
+
+        gateway().serve(waiting);
+
+        assertThat(waiting.events()).containsExactly("record FAILED", "answer 502 \"down\"");
+    }
+
+    @Test
+    void tellsOfAFailureInTheStreamOnceItHasBegun() throws Exception {
+        steps.add(chunk("a"));
+        steps.add(() -> {
+            throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE, "broke off");
+        });
+
+        gateway().serve(streaming);
+
+        assertThat(streaming.events()).containsExactly("begin 200 text/event-stream", "write a",
+            "record UPSTREAM_TRUNCATED", "end failed: broke off");
+    }
+
+    @Test
+    void recordsAClientThatHungUpAndCancelsItsWork() throws Exception {
+        steps.add(chunk("a"));
+        steps.add(() -> {
+            streaming.hangUp();
+            throw new ClientGoneException(new IOException("gone"));
+        });
+
+        gateway().serve(streaming);
+
+        assertThat(journal).singleElement().extracting(CallRecord::end).isEqualTo(EndState.CLIENT_CANCELLED);
+        assertThat(leased).containsExactly("leased", "closed");
+    }
+
+    @Test
+    void endsAnAnswerThatAGuardrailStopsBeforeItsChunkIsDelivered() throws Exception {
+        guard = new OpenGuard() {
+
+            @Override
+            public void judge(Chunk chunk) {
+                if (chunk.content() && chunk.text().equals("b")) {
+                    throw new GatewayException(ErrorType.CONTENT_POLICY_VIOLATION, "not that");
+                }
+            }
+        };
+        steps.add(chunk("a"));
+        steps.add(chunk("b"));
+
+        gateway().serve(streaming);
+
+        assertThat(streaming.events()).containsExactly("begin 200 text/event-stream", "write a",
+            "record LIMIT_STOPPED", "end failed: not that");
+    }
+
+    @Test
+    void leavesNoRecordOfACallThatReachedNoProvider() throws Exception {
+        var client = new FakeClient("POST", "/v1/plain", "{}");
+
+        gateway().serve(client);
+
+        assertThat(client.events()).containsExactly("answer 400 \"model is missing\"");
+        assertThat(journal).isEmpty();
+    }
+
+    @Test
+    void keepsADialectsBugToItselfAndTellsNothingOfIt() throws Exception {
+        var client = new FakeClient("POST", "/v1/plain", "{\"bug\":true}");
+
+        gateway().serve(client);
+
+        assertThat(client.events()).containsExactly("answer 500 \"Internal Server Error\"");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchRoute() throws Exception {
+        var client = new FakeClient("POST", "/v1/nowhere", "{}");
+
+        gateway().serve(client);
+
+        assertThat(client.events()).singleElement().asString().startsWith("answer 404")
+            .contains("there is no POST /v1/nowhere");
+    }
+
+    @Test
+    void looksUpWhatNoModelIsAsked() throws Exception {
+        var client = new FakeClient("GET", "/v1/plain", "");
+
+        gateway().serve(client);
+
+        assertThat(client.events()).containsExactly("answer 200 \"ann\"");
+    }
+
+    @Test
+    void keepsASilentStreamAliveAndTellsALaterFailureInIt() throws Exception {
+        deliveries.stop();
+        deliveries = deliveries(streaming, "PT0.02S");
+        steps.add(() -> {
+            awaitEvent("write :");
+            throw new GatewayException(ErrorType.TIMEOUT, "too slow");
+        });
+
+        gateway().serve(streaming);
+
+        assertThat(streaming.events()).startsWith("begin 200 text/event-stream")
+            .endsWith("record FAILED", "end failed: too slow");
+    }
+
+    @Test
+    void failsTheCallWhoseRecordCannotBeWritten() throws Exception {
+        deliveries.stop();
+        deliveries = new Deliveries(new BrokenJournal(), config("PT1H"));
+        steps.add(chunk("a"));
+        steps.add(terminal("[DONE]"));
+
+        gateway().serve(streaming);
+
+        assertThat(streaming.events()).containsExactly("begin 200 text/event-stream", "write a",
+            "end failed: Internal Server Error");
+    }
+
+    private void awaitEvent(String event) {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!streaming.events.contains(event)) {
+            assertThat(System.nanoTime()).as("a keep-alive came").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private Gateway gateway() {
+        return new Gateway(new Dialects(new OneDialect()), head -> ANN, principal -> new OpenPermit(),
+            (request, principal) -> guard, (request, principal) -> new Plan(List.of(ENDPOINT), List.of()),
+            (plan, request, canonical, exchange) -> dispatch(exchange), deliveries,
+            new LookupDirectory(new EmptyCatalog(), new BrokenJournal(), new NoLedger()));
+    }
+
+    /** Runs the first step before it answers when that step fails: nothing is committed then. */
+    private Answer dispatch(Exchange exchange) throws IOException {
+        exchange.tried(ENDPOINT, PROVIDER, Duration.ZERO, 200, "");
+        var first = steps.remove().run();
+        return new Answer() {
+
+            private Optional<Chunk> next = first;
+
+            @Override
+            public Endpoint endpoint() {
+                return ENDPOINT;
+            }
+
+            @Override
+            public Form form() {
+                return Form.OPENAI_CHAT;
+            }
+
+            @Override
+            public Optional<Chunk> next() throws IOException {
+                var now = next.isPresent() ? next : steps.isEmpty() ? Optional.<Chunk>empty() : steps.remove().run();
+                next = Optional.empty();
+                return now;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static Step chunk(String text) {
+        return () -> Optional.of(Chunk.piece(Form.OPENAI_CHAT, "", bytes(text)).content(() -> text).build());
+    }
+
+    private static Step terminal(String text) {
+        return () -> Optional.of(Chunk.piece(Form.OPENAI_CHAT, "", bytes(text)).terminal().build());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Deliveries deliveries(FakeClient client, String silence) {
+        return new Deliveries(new NotingJournal(client), config(silence));
+    }
+
+    private static Deliveries.Config config(String keepAliveAfter) {
+        return new Deliveries.Config() {
+
+            @Override
+            public String keepAliveAfter() {
+                return keepAliveAfter;
+            }
+
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return Deliveries.Config.class;
+            }
+        };
+    }
+
+    private interface Step {
+
+        Optional<Chunk> run() throws IOException;
+    }
+
+    private static class OpenGuard implements Guardrails.Guard {
+
+        @Override
+        public void judge(Chunk chunk) {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class OpenPermit implements Admission.Permit {
+
+        @Override
+        public long maxBody() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record EmptyCatalog() implements Catalog {
+
+        @Override
+        public Map<String, List<Endpoint>> models() {
+            return Map.of();
+        }
+
+        @Override
+        public List<Endpoint> endpoints(String model) {
+            return List.of();
+        }
+    }
+
+    /** Takes records down where the client's events are, so that their order shows. */
+    private final class NotingJournal extends BrokenJournal {
+
+        private final FakeClient client;
+
+        NotingJournal(FakeClient client) {
+            this.client = client;
+        }
+
+        @Override
+        public void append(CallRecord record) {
+            journal.add(record);
+            client.events.add("record " + record.end());
+        }
+    }
+
+    private static class BrokenJournal implements Journal {
+
+        @Override
+        public void append(CallRecord record) throws IOException {
+            throw new IOException("the disk is full");
+        }
+
+        @Override
+        public Optional<CallRecord> find(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Cursor cursor(String name) {
+            throw new AssertionError("nobody reads");
+        }
+    }
+
+    /** Knows the plain dialect and counts its leases. */
+    private final class OneDialect implements Plugins {
+
+        @Override
+        public <T> List<Lease<T>> leaseAll(Class<T> contract) {
+            leased.add("leased");
+            return List.of(lease(contract.cast(contract == Dialect.class ? new PlainDialect() : null)));
+        }
+
+        private <T> Lease<T> lease(T service) {
+            return new Lease<>() {
+
+                @Override
+                public Revision revision() {
+                    return new Revision("dialect.plain", "plain", "1.0.0", "0", 1);
+                }
+
+                @Override
+                public <R> R call(Call<T, R> call) throws IOException {
+                    try {
+                        return call.on(service);
+                    } catch (GatewayException e) {
+                        throw e;
+                    } catch (RuntimeException e) {
+                        throw new PluginFailedException(revision(), e);
+                    }
+                }
+
+                @Override
+                public void close() {
+                    leased.add("closed");
+                }
+            };
+        }
+
+        @Override
+        public <T> Optional<Lease<T>> lease(Class<T> contract, String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ProviderLease> provider(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<ProviderInfo> providers() {
+            return List.of();
+        }
+
+        @Override
+        public long changes() {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.powerstrip.gateway;
+
+import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.chat.ProviderPreferences;
+import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.dialect.AnswerWriter;
+import dev.powerstrip.sdk.dialect.Dialect;
+import dev.powerstrip.sdk.dialect.Directory;
+import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.Chunk;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.http.RequestHead;
+import dev.powerstrip.sdk.json.JsonView;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A dialect that says chunks as they are. */
+final class PlainDialect implements Dialect {
+
+    @Override
+    public Form form() {
+        return Form.OPENAI_CHAT;
+    }
+
+    @Override
+    public boolean accepts(RequestHead head) {
+        return head.route().equals("plain");
+    }
+
+    @Override
+    public ModelRequest read(RequestHead head, byte[] body) {
+        var json = JsonView.parse(body);
+        if (json.get("bug").isTrue()) {
+            throw new IllegalStateException("a bug with a prompt in it");
+        }
+        var model = json.get("model").string()
+            .orElseThrow(() -> new GatewayException(ErrorType.INVALID_REQUEST, "model is missing"));
+        return new ChatRequest(Form.OPENAI_CHAT, json, List.of(model), json.get("stream").isTrue(),
+            ProviderPreferences.none());
+    }
+
+    @Override
+    public ModelRequest canonical(ModelRequest request) {
+        return request;
+    }
+
+    @Override
+    public AnswerWriter writer(AnswerFacts facts) {
+        return new AnswerWriter() {
+
+            @Override
+            public String contentType() {
+                return facts.request().streamed() ? "text/event-stream" : "application/json";
+            }
+
+            @Override
+            public byte[] write(Chunk chunk) {
+                return chunk.data();
+            }
+
+            @Override
+            public byte[] fail(GatewayException error) {
+                return ("failed: " + error.getMessage()).getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
+            public byte[] keepAlive() {
+                return ":".getBytes(StandardCharsets.UTF_8);
+            }
+        };
+    }
+
+    @Override
+    public HttpAnswer error(GatewayException error, String generationId) {
+        return HttpAnswer.json(error.type().status(), new JsonPrimitive(error.getMessage()));
+    }
+
+    @Override
+    public HttpAnswer lookup(RequestHead head, Principal principal, Directory directory) {
+        return HttpAnswer.json(200, new JsonPrimitive(principal.label()));
+    }
+}

@@ -1,0 +1,252 @@
+package dev.powerstrip.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.powerstrip.line.Catalog;
+import dev.powerstrip.line.Lease;
+import dev.powerstrip.line.Plugins;
+import dev.powerstrip.line.Revision;
+import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.auth.Principal.Role;
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.ProviderPreferences;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.json.JsonView;
+import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.routing.RoutingStrategy;
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CatalogueRouterTest {
+
+    private static final Principal ANN = new Principal("a1", "ann", Role.INFERENCE);
+
+    private final FakeCatalog catalog = new FakeCatalog();
+
+    @Test
+    void plansTheModelsEndpointsInCatalogueOrder() {
+        catalog.add("m", "eu", "us");
+
+        assertThat(providers(request(ProviderPreferences.none(), "m"))).containsExactly("eu", "us");
+    }
+
+    @Test
+    void putsEndpointsThatSpeakTheClientsFormFirst() {
+        catalog.add("m", endpoint("eu", "m", "{\"forms\": [\"anthropic.messages\"]}"), endpoint("us", "m", "{}"));
+
+        assertThat(providers(request(ProviderPreferences.none(), "m"))).containsExactly("us", "eu");
+    }
+
+    @Test
+    void triesTheProvidersThatTheClientOrdersFirstAndTheRestAfterThem() {
+        catalog.add("m", "eu", "us", "asia");
+
+        var wanted = new ProviderPreferences(List.of("asia", "nobody", "US"), List.of(), List.of(), true);
+
+        assertThat(providers(request(wanted, "m"))).containsExactly("asia", "us", "eu");
+    }
+
+    @Test
+    void keepsToTheOrderedProvidersWithoutFallbacks() {
+        catalog.add("m", "eu", "us", "asia");
+
+        var wanted = new ProviderPreferences(List.of("asia"), List.of(), List.of(), false);
+
+        assertThat(providers(request(wanted, "m"))).containsExactly("asia");
+    }
+
+    @Test
+    void keepsToTheFirstEndpointWithoutFallbacksAndWithoutOrder() {
+        catalog.add("m", "eu", "us");
+
+        var plan = router("").plan(request(new ProviderPreferences(List.of(), List.of(), List.of(), false), "m"), ANN);
+
+        assertThat(plan.endpoints()).extracting(Endpoint::provider).containsExactly("eu");
+        assertThat(plan.leftOut()).singleElement().satisfies(out -> {
+            assertThat(out.endpoint().provider()).isEqualTo("us");
+            assertThat(out.reason()).contains("allow_fallbacks");
+        });
+    }
+
+    @Test
+    void honoursOnlyAndIgnore() {
+        catalog.add("m", "eu", "us", "asia");
+
+        assertThat(
+            providers(request(new ProviderPreferences(List.of(), List.of("us", "asia"), List.of("us"), true), "m")))
+            .containsExactly("asia");
+    }
+
+    @Test
+    void saysWhyNoEndpointIsLeft() {
+        catalog.add("m", "eu");
+
+        var wanted = new ProviderPreferences(List.of(), List.of("us"), List.of(), true);
+
+        assertThatThrownBy(() -> router("").plan(request(wanted, "m"), ANN)).isInstanceOfSatisfying(
+            GatewayException.class, refused -> {
+                assertThat(refused.type()).isEqualTo(ErrorType.NOT_FOUND);
+                assertThat(refused).hasMessageContaining("eu: provider.only permits [us]");
+            });
+    }
+
+    @Test
+    void goesOnWithTheNextModelOfTheRequest() {
+        catalog.add("m", "eu");
+        catalog.add("n", "us");
+
+        assertThat(providers(request(ProviderPreferences.none(), "m", "n"))).containsExactly("eu", "us");
+    }
+
+    @Test
+    void neverFallsBackToAnEndpointThatMustBeAskedForByName() {
+        catalog.add("m", "eu");
+        catalog.add("echo/echo", endpoint("echo", "echo/echo", "{\"fallback\": false}"));
+
+        assertThat(providers(request(ProviderPreferences.none(), "m", "echo/echo"))).containsExactly("eu");
+        assertThat(providers(request(ProviderPreferences.none(), "echo/echo"))).containsExactly("echo");
+    }
+
+    @Test
+    void letsTheConfiguredStrategyOrderAndDistrustsWhatItInvents() {
+        catalog.add("m", "eu", "us");
+        var stranger = endpoint("stranger", "m", "{}");
+        RoutingStrategy backwards = (candidates, principal) -> {
+            var order = new ArrayList<>(candidates);
+            Collections.reverse(order);
+            order.add(stranger);
+            order.add(candidates.get(0));
+            return order;
+        };
+
+        var plan = new CatalogueRouter(catalog, new OneStrategy("backwards", backwards), config("backwards"))
+            .plan(request(ProviderPreferences.none(), "m"), ANN);
+
+        assertThat(plan.endpoints()).extracting(Endpoint::provider).containsExactly("us", "eu");
+    }
+
+    @Test
+    void refusesToRouteByAStrategyThatIsNotRunning() {
+        catalog.add("m", "eu", "us");
+
+        assertThatThrownBy(() -> router("weighted").plan(request(ProviderPreferences.none(), "m"), ANN))
+            .isInstanceOf(GatewayException.class).hasMessageContaining("weighted");
+    }
+
+    private List<String> providers(ChatRequest request) {
+        return router("").plan(request, ANN).endpoints().stream().map(Endpoint::provider).toList();
+    }
+
+    private CatalogueRouter router(String strategy) {
+        return new CatalogueRouter(catalog, new OneStrategy("none", (candidates, principal) -> candidates),
+            config(strategy));
+    }
+
+    private static ChatRequest request(ProviderPreferences preferences, String... models) {
+        return new ChatRequest(Form.OPENAI_CHAT, JsonView.parse("{}".getBytes(StandardCharsets.UTF_8)),
+            List.of(models), false, preferences);
+    }
+
+    private static Endpoint endpoint(String provider, String model, String facts) {
+        return Endpoint.of(provider, provider, model, model, JsonParser.parseString(facts).getAsJsonObject());
+    }
+
+    private static CatalogueRouter.Config config(String strategy) {
+        return new CatalogueRouter.Config() {
+
+            @Override
+            public String strategy() {
+                return strategy;
+            }
+
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return CatalogueRouter.Config.class;
+            }
+        };
+    }
+
+    private static final class FakeCatalog implements Catalog {
+
+        private final Map<String, List<Endpoint>> models = new LinkedHashMap<>();
+
+        void add(String model, String... providers) {
+            models.put(model, List.of(providers).stream()
+                .map(provider -> Endpoint.of(provider, provider, model, model, new JsonObject())).toList());
+        }
+
+        void add(String model, Endpoint... endpoints) {
+            models.put(model, List.of(endpoints));
+        }
+
+        @Override
+        public Map<String, List<Endpoint>> models() {
+            return models;
+        }
+
+        @Override
+        public List<Endpoint> endpoints(String model) {
+            return models.get(model);
+        }
+    }
+
+    /** Knows one strategy and nothing else. */
+    private record OneStrategy(String name, RoutingStrategy strategy) implements Plugins {
+
+        @Override
+        public <T> Optional<Lease<T>> lease(Class<T> contract, String wanted) {
+            return wanted.equals(name) ? Optional.of(lease(contract.cast(strategy))) : Optional.empty();
+        }
+
+        private static <T> Lease<T> lease(T service) {
+            return new Lease<>() {
+
+                @Override
+                public Revision revision() {
+                    return new Revision("routing.x", "x", "1.0.0", "0", 1);
+                }
+
+                @Override
+                public <R> R call(Call<T, R> call) throws IOException {
+                    return call.on(service);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public <T> List<Lease<T>> leaseAll(Class<T> contract) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<ProviderLease> provider(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<ProviderInfo> providers() {
+            return List.of();
+        }
+
+        @Override
+        public long changes() {
+            return 0;
+        }
+    }
+}
