@@ -37,8 +37,7 @@ public final class Cancellation {
             }
         }
         action.run();
-        return () -> {
-        };
+        return () -> {};
     }
 
     private synchronized void forget(Runnable action) {

@@ -12,8 +12,13 @@ public interface PluginAdmin {
     /** Every plugin known, refused jars among them. */
     List<PluginStatus> plugins();
 
-    /** True once each jar of the first scan is current or refused. */
+    /** True once each jar of the first scan is current, off or refused. */
     boolean settled();
+
+    /** True if the operator lets jars come from anywhere, false if only from loopback. */
+    default boolean takesUploads() {
+        return false;
+    }
 
     /**
      * Puts a jar into the drop-in folder and waits until it is current or refused.

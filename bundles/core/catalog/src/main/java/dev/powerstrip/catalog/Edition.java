@@ -7,8 +7,10 @@ import com.google.gson.JsonParser;
 import dev.powerstrip.catalog.ProviderCatalog.Version;
 import dev.powerstrip.line.Plugins.ProviderInfo;
 import dev.powerstrip.line.ProviderSettings;
+import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.provider.Endpoint;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,15 +67,11 @@ final class Edition {
 
     private void add(ProviderInfo provider, Overrides overrides, Listings listings) {
         var settings = provider.settings();
-        var forms = new JsonArray();
-        for (var entry : entries(provider, listings)) {
+        var own = ownEntries(provider);
+        var forms = forms(own.values());
+        for (var entry : wanted(settings, own, forms, listings)) {
             try {
                 add(settings, entry, overrides);
-                entry.getAsJsonArray("forms").forEach(form -> {
-                    if (!forms.contains(form)) {
-                        forms.add(form);
-                    }
-                });
             } catch (RuntimeException e) {
                 LOG.warn("provider {}: the model {} is left out: {}", settings.id(), entry.get("native"),
                     e.getMessage());
@@ -95,19 +94,6 @@ final class Edition {
         }
     }
 
-    /** The jar's own list, narrowed to or extended by what the operator names. */
-    private static List<JsonObject> entries(ProviderInfo provider, Listings listings) {
-        var own = ownEntries(provider);
-        var wanted = provider.settings().models();
-        if (wanted.isEmpty()) {
-            return List.copyOf(own.values());
-        }
-        var names = new TreeSet<String>(wanted.contains(ALL) ? listings.of(provider.settings()) : Set.of());
-        names.addAll(wanted);
-        names.remove(ALL);
-        return names.stream().map(name -> own.getOrDefault(name, bare(name))).toList();
-    }
-
     private static Map<String, JsonObject> ownEntries(ProviderInfo provider) {
         var own = new LinkedHashMap<String, JsonObject>();
         if (!provider.models().isEmpty()) {
@@ -115,7 +101,7 @@ final class Edition {
                 for (var element : JsonParser.parseString(provider.models()).getAsJsonObject()
                     .getAsJsonArray("models")) {
                     var entry = element.getAsJsonObject();
-                    own.put(entry.get("native").getAsString(), withForms(entry));
+                    own.put(entry.get("native").getAsString(), entry);
                 }
             } catch (JsonParseException | IllegalStateException | NullPointerException e) {
                 LOG.warn("provider {}: its models.json cannot be read: {}", provider.settings().id(), e.getMessage());
@@ -124,30 +110,42 @@ final class Edition {
         return own;
     }
 
-    private static JsonObject bare(String nativeId) {
-        var entry = new JsonObject();
-        entry.addProperty("native", nativeId);
-        return withForms(entry);
+    /** The forms that a provider speaks, as its own list says: what it serves besides is taken to speak them too. */
+    private static JsonArray forms(Collection<JsonObject> entries) {
+        var forms = new JsonArray();
+        entries.stream().filter(entry -> entry.has("forms"))
+            .flatMap(entry -> StreamSupport.stream(entry.getAsJsonArray("forms").spliterator(), false))
+            .filter(form -> !forms.contains(form)).forEach(forms::add);
+        if (forms.isEmpty()) {
+            forms.add(Form.OPENAI_CHAT.name());
+        }
+        return forms;
     }
 
-    private static JsonObject withForms(JsonObject entry) {
-        if (!entry.has("forms")) {
-            var forms = new JsonArray();
-            forms.add("openai.chat");
-            entry.add("forms", forms);
+    /** The jar's own list, narrowed to or extended by what the operator names. */
+    private static List<JsonObject> wanted(ProviderSettings settings, Map<String, JsonObject> own, JsonArray forms,
+        Listings listings) {
+        if (settings.models().isEmpty()) {
+            return List.copyOf(own.values());
         }
+        var names = new TreeSet<String>(settings.models().contains(ALL) ? listings.of(settings) : Set.of());
+        names.addAll(settings.models());
+        names.remove(ALL);
+        return names.stream().map(name -> own.getOrDefault(name, bare(name, forms))).toList();
+    }
+
+    private static JsonObject bare(String nativeId, JsonArray forms) {
+        var entry = new JsonObject();
+        entry.addProperty("native", nativeId);
+        entry.add("forms", forms);
         return entry;
     }
 
-    /** A provider that may be asked for any native name, in the forms of its listed models. */
+    /** A provider that may be asked for any native name. */
     private record Unlisted(ProviderSettings settings, JsonArray forms) {
 
         Endpoint endpoint(String model, String nativeId) {
-            var facts = bare(nativeId);
-            if (!forms.isEmpty()) {
-                facts.add("forms", forms);
-            }
-            return Endpoint.of(settings.id(), settings.name(), model, nativeId, facts);
+            return Endpoint.of(settings.id(), settings.name(), model, nativeId, bare(nativeId, forms));
         }
     }
 }

@@ -19,8 +19,7 @@ final class FakeClient implements ClientExchange {
     final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final RequestHead head;
     private final byte[] body;
-    private Runnable onHangUp = () -> {
-    };
+    private Runnable onHangUp = () -> {};
     private boolean gone;
 
     FakeClient(String method, String path, String body) {

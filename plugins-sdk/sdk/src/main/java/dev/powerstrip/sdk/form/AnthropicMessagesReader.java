@@ -15,6 +15,7 @@ final class AnthropicMessagesReader implements AnswerReader {
     private long cacheRead;
     private long cacheWritten;
     private long output;
+    private long thinking;
 
     @Override
     public void read(Frame frame, Consumer<Chunk> chunks) {
@@ -47,8 +48,7 @@ final class AnthropicMessagesReader implements AnswerReader {
                 .content(() -> texts(json.get("delta")).collect(Collectors.joining()));
             case "message_delta" -> endMessage(json, chunk);
             case "message_stop" -> chunk.terminal();
-            default -> {
-            }
+            default -> {}
         }
         return chunk.build();
     }
@@ -92,11 +92,13 @@ final class AnthropicMessagesReader implements AnswerReader {
         cacheRead = usage.get("cache_read_input_tokens").integer().orElse(cacheRead);
         cacheWritten = usage.get("cache_creation_input_tokens").integer().orElse(cacheWritten);
         output = usage.get("output_tokens").integer().orElse(output);
+        thinking = usage.get("output_tokens_details").get("thinking_tokens").integer().orElse(thinking);
     }
 
     /** Anthropic counts cached and cache-written tokens beside the input, we within it. */
     private Usage usage() {
-        return Usage.of(input + cacheRead + cacheWritten, output).withCache(cacheRead, cacheWritten);
+        return Usage.of(input + cacheRead + cacheWritten, output).withCache(cacheRead, cacheWritten)
+            .withReasoning(thinking);
     }
 
     private static JsonView parse(Frame frame) {

@@ -177,7 +177,8 @@ public final class ChatAnswer {
         }
         if (!toolCalls.isEmpty()) {
             var calls = new JsonArray();
-            toolCalls.forEach(call -> calls.add(call.json(call.arguments.isEmpty() ? "{}" : call.arguments.toString())));
+            toolCalls
+                .forEach(call -> calls.add(call.json(call.arguments.isEmpty() ? "{}" : call.arguments.toString())));
             message.add("tool_calls", calls);
         }
         var body = head("chat.completion");
@@ -185,7 +186,7 @@ public final class ChatAnswer {
         if (usage != null) {
             body.add("usage", json(usage));
         }
-        var chunk = Chunk.whole(Form.OPENAI_CHAT, bytes(body)).content(() -> reasoning.toString() + content);
+        var chunk = Chunk.whole(Form.OPENAI_CHAT, bytes(body)).content(this::said);
         if (finish != null) {
             chunk.finish(finish);
         }
@@ -193,6 +194,12 @@ public final class ChatAnswer {
             chunk.usage(usage);
         }
         return chunk.build();
+    }
+
+    private String said() {
+        var said = new StringBuilder(reasoning).append(content);
+        toolCalls.forEach(call -> said.append(call.arguments));
+        return said.toString();
     }
 
     private JsonObject head(String object) {

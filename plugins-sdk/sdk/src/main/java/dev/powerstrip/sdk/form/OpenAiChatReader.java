@@ -28,10 +28,15 @@ final class OpenAiChatReader implements AnswerReader {
             throw UpstreamErrors.inBody(json.get("error"));
         }
         var choices = json.get("choices");
-        if (choices.kind() != JsonView.Kind.ARRAY) {
+        if (choices.kind() != JsonView.Kind.ARRAY && (frame.whole() || choices.hasValue() || !isObject(json))) {
             throw nonsense("it has no \"choices\"", null);
         }
         chunks.accept(tapped(frame, json, choices.items()));
+    }
+
+    /** A piece of a stream may do without choices: some upstreams send usage or nothing in particular that way. */
+    private static boolean isObject(JsonView json) {
+        return json.kind() == JsonView.Kind.OBJECT;
     }
 
     private static Chunk tapped(Frame frame, JsonView json, List<JsonView> choices) {

@@ -13,9 +13,14 @@ import java.util.function.Consumer;
  */
 final class SseFraming implements Framing {
 
-    private byte[] line = new byte[1024];
-    private int length;
+    private static final byte[] DATA = {'d', 'a', 't', 'a'};
+    private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final ByteArrayOutputStream begunLine = new ByteArrayOutputStream(0);
+    private final ByteArrayOutputStream joined = new ByteArrayOutputStream(0);
     private boolean afterCarriageReturn;
+    private boolean firstLine = true;
     private String event = "";
     private byte[] data;
 
@@ -26,81 +31,80 @@ final class SseFraming implements Framing {
         for (int i = offset; i < end; i++) {
             byte b = bytes[i];
             if (b == '\n' && afterCarriageReturn) {
-                afterCarriageReturn = false;
                 start = i + 1;
             } else if (b == '\n' || b == '\r') {
-                append(bytes, start, i - start);
-                endLine(frames);
+                endLine(bytes, start, i, frames);
                 start = i + 1;
-                afterCarriageReturn = b == '\r';
-            } else {
-                afterCarriageReturn = false;
             }
+            afterCarriageReturn = b == '\r';
         }
-        append(bytes, start, end - start);
+        keep(begunLine, bytes, start, end);
     }
 
-    private void append(byte[] bytes, int offset, int count) {
-        if (length + count > MAX_FRAME) {
+    private static void keep(ByteArrayOutputStream buffer, byte[] bytes, int start, int end) {
+        if (buffer.size() + end - start > MAX_FRAME) {
             throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE,
                 "the provider sent an event larger than %d bytes".formatted(MAX_FRAME));
         }
-        if (length + count > line.length) {
-            line = Arrays.copyOf(line, Math.max(length + count, line.length * 2));
-        }
-        System.arraycopy(bytes, offset, line, length, count);
-        length += count;
+        buffer.write(bytes, start, end - start);
     }
 
-    private void endLine(Consumer<Frame> frames) {
-        if (length == 0) {
+    private void endLine(byte[] bytes, int start, int end, Consumer<Frame> frames) {
+        if (begunLine.size() == 0) {
+            line(bytes, start, end, frames);
+            return;
+        }
+        keep(begunLine, bytes, start, end);
+        var line = begunLine.toByteArray();
+        begunLine.reset();
+        line(line, 0, line.length, frames);
+    }
+
+    private void line(byte[] bytes, int lineStart, int end, Consumer<Frame> frames) {
+        int start = firstLine && starts(bytes, lineStart, end, BYTE_ORDER_MARK) ? lineStart + 3 : lineStart;
+        firstLine = false;
+        if (start == end) {
             endEvent(frames);
-        } else if (starts("data")) {
-            addData(valueStart("data"));
-        } else if (starts("event")) {
-            int start = valueStart("event");
-            event = new String(line, start, length - start, StandardCharsets.UTF_8);
+        } else if (isField(bytes, start, end, DATA)) {
+            addData(bytes, valueStart(bytes, start, end, DATA), end);
+        } else if (isField(bytes, start, end, EVENT)) {
+            int from = valueStart(bytes, start, end, EVENT);
+            event = new String(bytes, from, end - from, StandardCharsets.UTF_8);
         }
-        length = 0;
     }
 
-    private boolean starts(String field) {
-        if (length < field.length() || length > field.length() && line[field.length()] != ':') {
-            return false;
-        }
-        for (int i = 0; i < field.length(); i++) {
-            if (line[i] != field.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean isField(byte[] bytes, int start, int end, byte[] name) {
+        int colon = start + name.length;
+        return starts(bytes, start, end, name) && (colon == end || bytes[colon] == ':');
     }
 
-    private int valueStart(String field) {
-        int start = Math.min(length, field.length() + 1);
-        return start < length && line[start] == ' ' ? start + 1 : start;
+    private static boolean starts(byte[] bytes, int start, int end, byte[] prefix) {
+        return end - start >= prefix.length
+            && Arrays.equals(bytes, start, start + prefix.length, prefix, 0, prefix.length);
     }
 
-    private void addData(int start) {
-        var value = Arrays.copyOfRange(line, start, length);
-        data = data == null ? value : joined(data, value);
+    private static int valueStart(byte[] bytes, int start, int end, byte[] name) {
+        int from = Math.min(end, start + name.length + 1);
+        return from < end && bytes[from] == ' ' ? from + 1 : from;
     }
 
-    private static byte[] joined(byte[] first, byte[] second) {
-        if (first.length + second.length > MAX_FRAME) {
-            throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE,
-                "the provider sent an event larger than %d bytes".formatted(MAX_FRAME));
+    /** An event's first data line is its data as it stands; only further ones are joined. */
+    private void addData(byte[] bytes, int start, int end) {
+        if (data == null) {
+            data = Arrays.copyOfRange(bytes, start, end);
+            return;
         }
-        var both = new ByteArrayOutputStream(first.length + 1 + second.length);
-        both.writeBytes(first);
-        both.write('\n');
-        both.writeBytes(second);
-        return both.toByteArray();
+        if (joined.size() == 0) {
+            joined.writeBytes(data);
+        }
+        joined.write('\n');
+        keep(joined, bytes, start, end);
     }
 
     private void endEvent(Consumer<Frame> frames) {
-        var complete = data;
+        var complete = joined.size() > 0 ? joined.toByteArray() : data;
         var name = event;
+        joined.reset();
         data = null;
         event = "";
         if (complete != null) {
@@ -111,7 +115,8 @@ final class SseFraming implements Framing {
     /** Half an event at the end is dropped, as the format says. */
     @Override
     public void end(Consumer<Frame> frames) {
+        begunLine.reset();
+        joined.reset();
         data = null;
-        length = 0;
     }
 }

@@ -101,7 +101,7 @@ public final class UpstreamErrors {
     /** Seconds, or an HTTP date. */
     private static Optional<Duration> retryAfter(String value) {
         try {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(value.trim())));
+            return Optional.of(Duration.ofSeconds(Math.max(0, Long.parseLong(value.trim()))));
         } catch (NumberFormatException date) {
             return waitUntil(value.trim());
         }

@@ -7,8 +7,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface AnswerWatch {
 
     /** Lets everything pass. */
-    AnswerWatch NONE = text -> {
-    };
+    AnswerWatch NONE = text -> {};
 
     /**
      * The next generated text.

@@ -6,11 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Changes fields of a document and nothing else: every byte that no change names stays as it came, key order, number
@@ -19,8 +19,10 @@ import java.util.Optional;
  */
 public final class JsonEdit {
 
+    private static final byte[] NOTHING = {};
+
     private final JsonView root;
-    private final Map<JsonView, Map<String, Optional<byte[]>>> changes = new IdentityHashMap<>();
+    private final Map<Integer, Change> changes = new TreeMap<>();
 
     /** Begins an edit of the document that this view shows. */
     public JsonEdit(JsonView root) {
@@ -39,23 +41,26 @@ public final class JsonEdit {
 
     /** Sets a field to bytes that are JSON already. */
     public JsonEdit setRaw(JsonView object, String name, byte[] json) {
-        changesOf(object).put(name, Optional.of(json));
+        changeOf(object).fields.put(name, Optional.of(json));
         return this;
     }
 
     /** Takes a field of the top-level object away; does nothing if there is none. */
     public JsonEdit remove(String name) {
         if (root.get(name).isPresent()) {
-            changesOf(root).put(name, Optional.empty());
+            changeOf(root).fields.put(name, Optional.empty());
+        } else if (changes.containsKey(root.start())) {
+            changeOf(root).fields.remove(name);
         }
         return this;
     }
 
-    private Map<String, Optional<byte[]>> changesOf(JsonView object) {
-        if (object.kind() != JsonView.Kind.OBJECT) {
-            throw new IllegalArgumentException("only an object has fields to change; this is " + object);
+    private Change changeOf(JsonView object) {
+        if (object.kind() != JsonView.Kind.OBJECT || object.source() != root.source()) {
+            throw new IllegalArgumentException(
+                "only an object of this document has fields to change; this is " + object);
         }
-        return changes.computeIfAbsent(object, any -> new LinkedHashMap<>());
+        return changes.computeIfAbsent(object.start(), any -> new Change(object, new LinkedHashMap<>()));
     }
 
     /** The document with the changes made; the original bytes themselves if there were none. */
@@ -65,43 +70,46 @@ public final class JsonEdit {
             return source;
         }
         var cuts = new ArrayList<Cut>();
-        changes.forEach((object, fields) -> cut(object, fields, cuts));
+        changes.values().forEach(change -> cut(change, cuts));
         cuts.sort(Comparator.comparingInt(Cut::from));
-        var out = new ByteArrayOutputStream(root.length() + 256);
-        int at = root.start();
+        var out = new byte[root.length() + cuts.stream().mapToInt(Cut::growth).sum()];
+        int from = root.start();
+        int to = 0;
         for (var cut : cuts) {
-            out.write(source, at, cut.from - at);
-            out.writeBytes(cut.replacement);
-            at = cut.to;
+            System.arraycopy(source, from, out, to, cut.from - from);
+            to += cut.from - from;
+            System.arraycopy(cut.replacement, 0, out, to, cut.replacement.length);
+            to += cut.replacement.length;
+            from = cut.to;
         }
-        out.write(source, at, root.end() - at);
-        return out.toByteArray();
+        System.arraycopy(source, from, out, to, root.end() - from);
+        return out;
     }
 
-    private static void cut(JsonView object, Map<String, Optional<byte[]>> wanted, List<Cut> cuts) {
-        var members = new ArrayList<>(object.fields().entrySet());
+    private static void cut(Change change, List<Cut> cuts) {
+        var members = List.copyOf(change.object.fields().entrySet());
         boolean kept = false;
         for (int i = 0; i < members.size(); i++) {
             var member = members.get(i).getValue();
-            var change = wanted.get(members.get(i).getKey());
-            if (change != null && change.isEmpty()) {
+            var wanted = change.fields.get(members.get(i).getKey());
+            if (wanted != null && wanted.isEmpty()) {
                 int next = i + 1 < members.size() ? members.get(i + 1).getValue().memberStart() : member.end();
-                cuts.add(kept ? new Cut(members.get(i - 1).getValue().end(), member.end(), new byte[0])
-                    : new Cut(member.memberStart(), next, new byte[0]));
+                cuts.add(kept ? new Cut(members.get(i - 1).getValue().end(), member.end(), NOTHING)
+                    : new Cut(member.memberStart(), next, NOTHING));
                 continue;
             }
             kept = true;
-            if (change != null) {
-                cuts.add(new Cut(member.start(), member.end(), change.get()));
+            if (wanted != null) {
+                cuts.add(new Cut(member.start(), member.end(), wanted.get()));
             }
         }
-        append(object, wanted, kept, cuts);
+        append(change, kept, cuts);
     }
 
-    private static void append(JsonView object, Map<String, Optional<byte[]>> wanted, boolean kept, List<Cut> cuts) {
+    private static void append(Change change, boolean kept, List<Cut> cuts) {
         var added = new ByteArrayOutputStream();
-        wanted.forEach((name, value) -> {
-            if (value.isPresent() && !object.get(name).isPresent()) {
+        change.fields.forEach((name, value) -> {
+            if (value.isPresent() && !change.object.get(name).isPresent()) {
                 if (kept || added.size() > 0) {
                     added.write(',');
                 }
@@ -110,9 +118,17 @@ public final class JsonEdit {
             }
         });
         if (added.size() > 0) {
-            cuts.add(new Cut(object.end() - 1, object.end() - 1, added.toByteArray()));
+            int brace = change.object.end() - 1;
+            cuts.add(new Cut(brace, brace, added.toByteArray()));
         }
     }
 
-    private record Cut(int from, int to, byte[] replacement) {}
+    private record Change(JsonView object, Map<String, Optional<byte[]>> fields) {}
+
+    private record Cut(int from, int to, byte[] replacement) {
+
+        int growth() {
+            return replacement.length - (to - from);
+        }
+    }
 }

@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Walks over JSON bytes once, checking the grammar, eight bytes of a string at a time. */
 final class JsonScanner {
 
-    /** Deeper nesting is refused: no model's API needs it, and it would exhaust a stack. */
-    static final int MAX_DEPTH = 256;
+    /** Deeper nesting is refused: no model's API needs it, and it is the deepest of which Gson builds a tree. */
+    static final int MAX_DEPTH = 255;
 
+    private static final int MAX_NAME_SHOWN = 64;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -25,20 +27,28 @@ final class JsonScanner {
 
     private final byte[] json;
     private final int end;
+    private final LongValues longValues;
+    private final boolean checking;
     private int at;
 
-    JsonScanner(byte[] json, int start, int end) {
+    private JsonScanner(byte[] json, int start, int end, LongValues longValues, boolean checking) {
         this.json = json;
         this.at = start;
         this.end = end;
+        this.longValues = longValues;
+        this.checking = checking;
     }
 
     /** The one value of a document, with nothing but white space around it. */
-    JsonView document() {
+    static JsonView document(byte[] json) {
+        return new JsonScanner(json, 0, json.length, new LongValues(), true).document();
+    }
+
+    private JsonView document() {
         skipSpace();
         int start = at;
         boolean object = at < end && json[at] == '{';
-        var fields = object ? fields() : null;
+        var fields = object ? fields(true) : null;
         if (!object) {
             skipValue(0);
         }
@@ -47,16 +57,25 @@ final class JsonScanner {
         if (at != end) {
             throw wrong("unexpected text after the value");
         }
-        return new JsonView(json, start, start, stop, fields == null ? null : Collections.unmodifiableMap(fields));
+        return new JsonView(json, longValues, start, start, stop, fields);
     }
 
-    /** The members of the object that begins here. */
-    LinkedHashMap<String, JsonView> fields() {
+    /** The members of an object of a checked document; of a name that stands twice the last value counts. */
+    static Map<String, JsonView> fields(byte[] json, LongValues longValues, int start, int end) {
+        return new JsonScanner(json, start, end, longValues, false).fields(false);
+    }
+
+    /** The items of an array of a checked document. */
+    static List<JsonView> items(byte[] json, LongValues longValues, int start, int end) {
+        return new JsonScanner(json, start, end, longValues, false).items();
+    }
+
+    private Map<String, JsonView> fields(boolean once) {
         var fields = new LinkedHashMap<String, JsonView>();
         expect('{');
         skipSpace();
         if (take('}')) {
-            return fields;
+            return Map.of();
         }
         do {
             skipSpace();
@@ -67,17 +86,22 @@ final class JsonScanner {
             skipSpace();
             int start = at;
             skipValue(1);
-            if (fields.put(name, JsonView.of(json, memberStart, start, at)) != null) {
-                throw new MalformedJsonException("the field \"%s\" stands twice".formatted(name), memberStart);
+            var twin = fields.put(name, new JsonView(json, longValues, memberStart, start, at, null));
+            if (twin != null && once) {
+                throw new MalformedJsonException(twice(name), memberStart);
             }
             skipSpace();
         } while (take(','));
-        expect('}');
-        return fields;
+        close('}');
+        return Collections.unmodifiableMap(fields);
     }
 
-    /** The items of the array that begins here. */
-    List<JsonView> items() {
+    private static String twice(String name) {
+        return name.length() > MAX_NAME_SHOWN ? "a field stands twice"
+            : "the field \"%s\" stands twice".formatted(name);
+    }
+
+    private List<JsonView> items() {
         var items = new ArrayList<JsonView>();
         expect('[');
         skipSpace();
@@ -88,11 +112,11 @@ final class JsonScanner {
             skipSpace();
             int start = at;
             skipValue(1);
-            items.add(JsonView.of(json, start, start, at));
+            items.add(new JsonView(json, longValues, start, start, at, null));
             skipSpace();
         } while (take(','));
-        expect(']');
-        return JsonView.list(items);
+        close(']');
+        return Collections.unmodifiableList(items);
     }
 
     private String name() {
@@ -103,20 +127,48 @@ final class JsonScanner {
     }
 
     private void skipValue(int depth) {
-        if (depth > MAX_DEPTH) {
-            throw wrong("nested deeper than " + MAX_DEPTH + " levels");
-        }
         if (at == end) {
             throw wrong("a value is missing");
         }
         switch (json[at]) {
-            case '{' -> skipObject(depth);
-            case '[' -> skipArray(depth);
-            case '"' -> skipString();
+            case '{', '[', '"' -> {
+                if (checking) {
+                    checkLong(depth);
+                } else {
+                    jump(depth);
+                }
+            }
             case 't' -> skipLiteral("true");
             case 'f' -> skipLiteral("false");
             case 'n' -> skipLiteral("null");
             default -> skipNumber();
+        }
+    }
+
+    private void checkLong(int depth) {
+        int slot = longValues.begin(at, end);
+        skipStructure(depth);
+        longValues.end(slot, at);
+    }
+
+    private void jump(int depth) {
+        int known = longValues.endOf(at);
+        if (known > 0) {
+            at = known;
+        } else {
+            skipStructure(depth);
+        }
+    }
+
+    private void skipStructure(int depth) {
+        if (json[at] == '"') {
+            skipString();
+        } else if (depth == MAX_DEPTH) {
+            throw wrong("nested deeper than " + MAX_DEPTH + " levels");
+        } else if (json[at] == '{') {
+            skipObject(depth);
+        } else {
+            skipArray(depth);
         }
     }
 
@@ -135,7 +187,7 @@ final class JsonScanner {
             skipValue(depth + 1);
             skipSpace();
         } while (take(','));
-        expect('}');
+        close('}');
     }
 
     private void skipArray(int depth) {
@@ -149,7 +201,7 @@ final class JsonScanner {
             skipValue(depth + 1);
             skipSpace();
         } while (take(','));
-        expect(']');
+        close(']');
     }
 
     /** Passes a string; tells whether it holds an escape. */
@@ -198,8 +250,7 @@ final class JsonScanner {
             throw wrong("a string is not closed");
         }
         switch (json[at++]) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-            }
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {}
             case 'u' -> {
                 for (int i = 0; i < 4; i++, at++) {
                     if (at >= end || Character.digit(json[at], 16) < 0) {
@@ -262,6 +313,12 @@ final class JsonScanner {
     private void expect(char wanted) {
         if (!take(wanted)) {
             throw wrong("'" + wanted + "' is expected");
+        }
+    }
+
+    private void close(char wanted) {
+        if (!take(wanted)) {
+            throw wrong("',' or '" + wanted + "' is expected");
         }
     }
 

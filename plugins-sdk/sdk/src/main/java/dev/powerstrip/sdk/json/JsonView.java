@@ -2,11 +2,9 @@ package dev.powerstrip.sdk.json;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,16 +25,20 @@ public final class JsonView {
         ABSENT, NULL, BOOLEAN, NUMBER, STRING, ARRAY, OBJECT
     }
 
-    private static final JsonView ABSENT = new JsonView(new byte[0], 0, 0, 0, Map.of());
+    private static final JsonView ABSENT = new JsonView(new byte[0], new LongValues(), 0, 0, 0, Map.of());
+    /** A longer text of a number is no whole one that anybody means. */
+    private static final int MAX_WHOLE_DIGITS = 40;
 
     private final byte[] json;
+    private final LongValues longValues;
     private final int memberStart;
     private final int start;
     private final int end;
     private volatile Map<String, JsonView> fields;
 
-    JsonView(byte[] json, int memberStart, int start, int end, Map<String, JsonView> fields) {
+    JsonView(byte[] json, LongValues longValues, int memberStart, int start, int end, Map<String, JsonView> fields) {
         this.json = json;
+        this.longValues = longValues;
         this.memberStart = memberStart;
         this.start = start;
         this.end = end;
@@ -46,11 +48,11 @@ public final class JsonView {
     /**
      * Checks a whole document and shows its value. The array is kept, not copied.
      *
-     * @throws MalformedJsonException if it is no JSON, is nested deeper than {@link JsonScanner#MAX_DEPTH}, or its
+     * @throws MalformedJsonException if it is no JSON, is nested deeper than 255 levels, or its
      *         top-level object names a field twice
      */
     public static JsonView parse(byte[] json) {
-        return new JsonScanner(json, 0, json.length).document();
+        return JsonScanner.document(json);
     }
 
     public Kind kind() {
@@ -81,23 +83,22 @@ public final class JsonView {
         return fields().getOrDefault(name, ABSENT);
     }
 
-    /** An object's fields in their order; empty for any other kind. */
+    /**
+     * An object's fields in their order; empty for any other kind. Where a name stands twice, which only objects below the
+     * top level may do, the last value counts.
+     */
     public Map<String, JsonView> fields() {
         var known = fields;
         if (known == null) {
-            known = kind() == Kind.OBJECT ? Collections.unmodifiableMap(scanFields()) : Map.of();
+            known = kind() == Kind.OBJECT ? JsonScanner.fields(json, longValues, start, end) : Map.of();
             fields = known;
         }
         return known;
     }
 
-    private LinkedHashMap<String, JsonView> scanFields() {
-        return new JsonScanner(json, start, end).fields();
-    }
-
     /** An array's items in their order; empty for any other kind. */
     public List<JsonView> items() {
-        return kind() == Kind.ARRAY ? new JsonScanner(json, start, end).items() : List.of();
+        return kind() == Kind.ARRAY ? JsonScanner.items(json, longValues, start, end) : List.of();
     }
 
     /** The text of a string; empty for any other kind. */
@@ -118,16 +119,20 @@ public final class JsonView {
         return end - start > 2 && json[start] == '"';
     }
 
-    /** A whole number that fits a long; empty for any other value. */
+    /** A whole number that fits a long, also where it is written {@code 1.0} or {@code 1e2}; empty for any other value. */
     public OptionalLong integer() {
-        if (kind() != Kind.NUMBER) {
+        if (kind() != Kind.NUMBER || length() > MAX_WHOLE_DIGITS) {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(Long.parseLong(new String(json, start, end - start, StandardCharsets.US_ASCII)));
-        } catch (NumberFormatException notWhole) {
+            return OptionalLong.of(new BigDecimal(ascii()).longValueExact());
+        } catch (ArithmeticException | NumberFormatException notWhole) {
             return OptionalLong.empty();
         }
+    }
+
+    private String ascii() {
+        return new String(json, start, length(), StandardCharsets.US_ASCII);
     }
 
     /** True for the literal {@code true}. */
@@ -171,13 +176,5 @@ public final class JsonView {
     @Override
     public String toString() {
         return kind() + "(" + length() + " bytes)";
-    }
-
-    static JsonView of(byte[] json, int memberStart, int start, int end) {
-        return new JsonView(json, memberStart, start, end, null);
-    }
-
-    static List<JsonView> list(ArrayList<JsonView> items) {
-        return Collections.unmodifiableList(items);
     }
 }

@@ -1,6 +1,9 @@
 package dev.powerstrip.sdk.json;
 
-/** Bytes that should be JSON are not. The message says what was expected and at which byte; it quotes no content. */
+/**
+ * Bytes that should be JSON are not. The message says what was expected and at which byte; it
+ * quotes no content but a field's name.
+ */
 public final class MalformedJsonException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

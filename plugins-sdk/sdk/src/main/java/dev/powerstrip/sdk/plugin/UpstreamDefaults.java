@@ -21,7 +21,8 @@ import org.osgi.annotation.bundle.Header;
  * becomes
  *
  * <pre>{@code
- * Powerstrip-Upstream: defaults;baseUrl="https://api.openai.com/v1";credential=OPENAI_API_KEY;name=OpenAI
+ * Powerstrip-Upstream: defaults;baseUrl="https://api.openai.com/v1";credential=OPENAI_API_KEY;name=OpenAI;
+ *     allowUnlisted=false
  * }</pre>
  *
  * At most one component of a plugin carries this annotation. No value may contain a double quote or a backslash.
@@ -31,7 +32,8 @@ import org.osgi.annotation.bundle.Header;
 @Target(TYPE)
 @Header(
     name = UpstreamDefaults.HEADER,
-    value = "defaults;baseUrl=\"${#baseUrl}\";credential=\"${#credential}\";name=\"${#name}\""
+    value = "defaults;baseUrl=\"${#baseUrl}\";credential=\"${#credential}\";name=\"${#name}\";"
+        + "allowUnlisted=${#allowUnlisted}"
 )
 public @interface UpstreamDefaults {
 
@@ -46,4 +48,7 @@ public @interface UpstreamDefaults {
 
     /** The vendor's name as people write it. Empty: the plugin's id serves. */
     String name() default "";
+
+    /** Whether any native model name may be asked for, for as long as the configuration does not say. */
+    boolean allowUnlisted() default false;
 }

@@ -20,7 +20,9 @@ class LineFormatterTest {
 
     @Test
     void keepsWhatAClientSentFromBeginningALine() {
-        assertThat(formatter.format(event(Level.INFO, "key \"a\nb\u001b[2J\""))).contains("key \"a\\nb\\u001b[2J\"").hasLineCount(1);
+        assertThat(formatter.format(event(Level.INFO, "key \"a\nb\u001b[2J\"")))
+            .contains("key \"a\\nb\\u001b[2J\"")
+            .hasLineCount(1);
     }
 
     @Test
@@ -29,8 +31,8 @@ class LineFormatterTest {
         event.setThrown(new IllegalStateException("disk full"));
 
         assertThat(formatter.format(event))
-            .contains("ERROR Dispatcher: The journal cannot be written" + System.lineSeparator() + "java.lang.IllegalState")
-            .contains("disk full");
+            .contains("ERROR Dispatcher: The journal cannot be written" + System.lineSeparator())
+            .contains("java.lang.IllegalStateException: disk full");
     }
 
     private static LogRecord event(Level level, String message) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ class LineProviderTest {
         root.setUseParentHandlers(false);
 
         LineProvider.configure(root, Optional.of(folder));
+        root.getHandlers()[0].setLevel(Level.OFF);
         root.info("Ready");
         for (Handler handler : root.getHandlers()) {
             handler.close();

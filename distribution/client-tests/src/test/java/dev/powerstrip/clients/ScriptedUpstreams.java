@@ -1,0 +1,168 @@
+package dev.powerstrip.clients;
+
+import dev.powerstrip.sdk.testing.FakeUpstream;
+import dev.powerstrip.sdk.testing.Received;
+import dev.powerstrip.sdk.testing.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One upstream of each form, answering alike: "Hello, wörld" to anything, a call of the weather tool where tools are
+ * offered, an error to "fail", and a beginning without an end to "hang".
+ */
+final class ScriptedUpstreams implements AutoCloseable {
+
+    static final String TEXT = "Hello, wörld";
+    static final int PROMPT_TOKENS = 12;
+    static final int COMPLETION_TOKENS = 5;
+
+    final FakeUpstream openai;
+    final FakeUpstream anthropic;
+
+    ScriptedUpstreams() throws IOException {
+        openai = new FakeUpstream();
+        anthropic = new FakeUpstream();
+        scriptOpenAi();
+        scriptAnthropic();
+    }
+
+    /** Sets the gateway up so that {@code up/gpt-x} and Anthropic's models are served by these. */
+    void configure(Path home) throws IOException {
+        Files.createDirectories(home.resolve("etc"));
+        Files.writeString(home.resolve("etc/provider.compatible~up.cfg.json"), """
+            {"baseUrl": "%s/v1", "apiKey": "sk-upstream", "models": ["gpt-x"]}""".formatted(openai.baseUri()));
+        Files.writeString(home.resolve("etc/provider.anthropic.cfg.json"), """
+            {"baseUrl": "%s/v1", "apiKey": "sk-ant-upstream"}""".formatted(anthropic.baseUri()));
+    }
+
+    private void scriptOpenAi() {
+        openai.when(request -> says(request, "fail"), Reply.json(429, """
+            {"error":{"message":"slow down","type":"rate_limit_exceeded"}}""").header("Retry-After", "7"));
+        openai.when(request -> says(request, "hang"),
+            Reply.stream().event(chunk("{\"role\":\"assistant\",\"content\":\"\"}"))
+                .event(chunk("{\"content\":\"Hel\"}")).stall());
+        openai.when(request -> streamed(request) && offersTools(request), Reply.events(
+            chunk("{\"role\":\"assistant\",\"content\":null}"),
+            chunk("{\"tool_calls\":[{\"index\":0,\"id\":\"call_1\",\"type\":\"function\",\"function\":"
+                + "{\"name\":\"weather\",\"arguments\":\"\"}}]}"),
+            chunk("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"city\\\":\"}}]}"),
+            chunk("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"\\\"Bern\\\"}\"}}]}"),
+            finish("tool_calls"), usageChunk(), "[DONE]"));
+        openai.when(ScriptedUpstreams::streamed, Reply.events(chunk("{\"role\":\"assistant\",\"content\":\"\"}"),
+            chunk("{\"content\":\"Hello, \"}"), chunk("{\"content\":\"wörld\"}"), finish("stop"), usageChunk(),
+            "[DONE]"));
+        openai.when(ScriptedUpstreams::offersTools, Reply.json(completion("tool_calls", """
+            {"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function","function":\
+            {"name":"weather","arguments":"{\\"city\\":\\"Bern\\"}"}}]}""")));
+        openai.always(Reply.json(completion("stop", "{\"role\":\"assistant\",\"content\":\"Hello, wörld\"}")));
+    }
+
+    private static String chunk(String delta) {
+        return """
+            {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"gpt-x-0001","choices":\
+            [{"index":0,"delta":%s,"finish_reason":null}]}""".formatted(delta);
+    }
+
+    private static String finish(String reason) {
+        return """
+            {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"gpt-x-0001","choices":\
+            [{"index":0,"delta":{},"finish_reason":"%s"}]}""".formatted(reason);
+    }
+
+    private static String usageChunk() {
+        return """
+            {"id":"chatcmpl-1","object":"chat.completion.chunk","created":1700000000,"model":"gpt-x-0001","choices":[],\
+            "usage":%s}""".formatted(usage());
+    }
+
+    private static String completion(String finish, String message) {
+        return """
+            {"id":"chatcmpl-1","object":"chat.completion","created":1700000000,"model":"gpt-x-0001","choices":\
+            [{"index":0,"message":%s,"logprobs":null,"finish_reason":"%s"}],"usage":%s}""".formatted(message, finish,
+            usage());
+    }
+
+    private static String usage() {
+        return "{\"prompt_tokens\":%d,\"completion_tokens\":%d,\"total_tokens\":%d}".formatted(PROMPT_TOKENS,
+            COMPLETION_TOKENS, PROMPT_TOKENS + COMPLETION_TOKENS);
+    }
+
+    private void scriptAnthropic() {
+        anthropic.when(request -> says(request, "fail"), Reply.json(429, """
+            {"type":"error","error":{"type":"rate_limit_error","message":"slow down"}}""").header("Retry-After", "7"));
+        anthropic.when(request -> says(request, "hang"), start().event("content_block_start", block("text", ""))
+            .event("content_block_delta", textDelta("Hel")).stall());
+        anthropic.when(request -> streamed(request) && offersTools(request), start()
+            .event("content_block_start", """
+                {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"toolu_1","name":"weather",\
+                "input":{}}}""")
+            .event("content_block_delta", inputDelta("")).event("content_block_delta", inputDelta("{\\\"city\\\":"))
+            .event("content_block_delta", inputDelta("\\\"Bern\\\"}")).event("content_block_stop", blockStop())
+            .event("message_delta", messageDelta("tool_use")).event("message_stop", "{\"type\":\"message_stop\"}"));
+        anthropic.when(ScriptedUpstreams::streamed, start().event("content_block_start", block("text", ""))
+            .event("ping", "{\"type\":\"ping\"}").event("content_block_delta", textDelta("Hello, "))
+            .event("content_block_delta", textDelta("wörld")).event("content_block_stop", blockStop())
+            .event("message_delta", messageDelta("end_turn")).event("message_stop", "{\"type\":\"message_stop\"}"));
+        anthropic.when(ScriptedUpstreams::offersTools, Reply.json(message("tool_use",
+            "{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"weather\",\"input\":{\"city\":\"Bern\"}}")));
+        anthropic.always(Reply.json(message("end_turn", "{\"type\":\"text\",\"text\":\"Hello, wörld\"}")));
+    }
+
+    private static Reply start() {
+        return Reply.stream().event("message_start", """
+            {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"claude-x-0001",\
+            "content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":%d,"output_tokens":1}}}"""
+            .formatted(PROMPT_TOKENS));
+    }
+
+    private static String block(String type, String text) {
+        return "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"%s\",\"text\":\"%s\"}}"
+            .formatted(type, text);
+    }
+
+    private static String textDelta(String text) {
+        return "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"%s\"}}"
+            .formatted(text);
+    }
+
+    private static String inputDelta(String json) {
+        return "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"%s\"}}"
+            .formatted(json);
+    }
+
+    private static String blockStop() {
+        return "{\"type\":\"content_block_stop\",\"index\":0}";
+    }
+
+    private static String messageDelta(String reason) {
+        return """
+            {"type":"message_delta","delta":{"stop_reason":"%s","stop_sequence":null},"usage":{"output_tokens":%d}}"""
+            .formatted(reason, COMPLETION_TOKENS);
+    }
+
+    private static String message(String reason, String block) {
+        return """
+            {"id":"msg_1","type":"message","role":"assistant","model":"claude-x-0001","content":[%s],"stop_reason":"%s",\
+            "stop_sequence":null,"usage":{"input_tokens":%d,"output_tokens":%d}}""".formatted(block, reason,
+            PROMPT_TOKENS, COMPLETION_TOKENS);
+    }
+
+    private static boolean streamed(Received request) {
+        return request.text().replace(" ", "").contains("\"stream\":true");
+    }
+
+    private static boolean offersTools(Received request) {
+        return request.text().contains("\"tools\"");
+    }
+
+    private static boolean says(Received request, String word) {
+        return request.text().contains("\"" + word + "\"");
+    }
+
+    @Override
+    public void close() {
+        openai.close();
+        anthropic.close();
+    }
+}

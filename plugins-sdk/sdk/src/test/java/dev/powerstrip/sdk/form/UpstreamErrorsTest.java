@@ -1,0 +1,75 @@
+package dev.powerstrip.sdk.form;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.http.Headers;
+import dev.powerstrip.sdk.json.JsonView;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class UpstreamErrorsTest {
+
+    @ParameterizedTest
+    @CsvSource({"400,INVALID_REQUEST", "422,INVALID_REQUEST", "413,PAYLOAD_TOO_LARGE", "404,PROVIDER_NOT_FOUND",
+        "401,PROVIDER_UNAVAILABLE", "403,PROVIDER_UNAVAILABLE", "402,PROVIDER_UNAVAILABLE", "408,TIMEOUT",
+        "504,TIMEOUT",
+        "429,PROVIDER_RATE_LIMITED", "500,PROVIDER_UNAVAILABLE", "502,PROVIDER_UNAVAILABLE", "503,PROVIDER_OVERLOADED",
+        "529,PROVIDER_OVERLOADED", "301,PROVIDER_UNAVAILABLE"})
+    void classesAStatusByWhoseFaultItIs(int status, ErrorType type) {
+        var error = read(status, Headers.none(), "{\"error\":{\"message\":\"why\"}}");
+
+        assertThat(error.type()).isEqualTo(type);
+        assertThat(error).hasMessageContaining("why");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|',
+        value = {"{\"error\":{\"message\":\"why\"}}", "{\"error\":\"why\"}", "{\"message\":\"why\"}",
+            "{\"detail\":\"why\"}", "[{\"error\":{\"message\":\"why\"}}]",
+            "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"why\"}}"})
+    void readsTheShapesThatProvidersUse(String body) {
+        assertThat(read(500, Headers.none(), body)).hasMessage("Provider returned error: why");
+    }
+
+    @Test
+    void makesDoWithTheStatusWhereTheBodyIsNoJson() {
+        assertThat(read(502, Headers.none(), "<html>Bad gateway</html>"))
+            .hasMessage("Provider returned error: HTTP status 502");
+    }
+
+    @Test
+    void knowsAPromptThatIsTooLongByItsWords() {
+        assertThat(
+            read(400, Headers.none(), "{\"error\":{\"message\":\"prompt is too long: 9 tokens > 8 maximum\"}}").type())
+            .isEqualTo(ErrorType.CONTEXT_LENGTH_EXCEEDED);
+    }
+
+    @Test
+    void keepsTheWaitThatIsAskedFor() {
+        assertThat(read(429, Headers.of("Retry-After", "7"), "").retryAfter()).hasValue(Duration.ofSeconds(7));
+        assertThat(read(429, Headers.of("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"), "").retryAfter())
+            .hasValue(Duration.ZERO);
+        assertThat(read(429, Headers.of("Retry-After", "soon"), "").retryAfter()).isEmpty();
+        assertThat(read(429, Headers.of("Retry-After", "-5"), "").retryAfter()).hasValue(Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"{\"type\":\"overloaded_error\"} | PROVIDER_OVERLOADED",
+        "{\"code\":\"rate_limit_exceeded\"} | PROVIDER_RATE_LIMITED",
+        "{\"type\":\"invalid_request_error\"} | INVALID_REQUEST",
+        "{\"code\":503} | PROVIDER_OVERLOADED", "{\"code\":\"odd\"} | PROVIDER_UNAVAILABLE",
+        "\"words\" | PROVIDER_UNAVAILABLE"})
+    void classesAnErrorInsideABody(String error, ErrorType type) {
+        assertThat(UpstreamErrors.inBody(JsonView.parse(error.getBytes(StandardCharsets.UTF_8))).type())
+            .isEqualTo(type);
+    }
+
+    private static GatewayException read(int status, Headers headers, String body) {
+        return UpstreamErrors.read(status, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+}

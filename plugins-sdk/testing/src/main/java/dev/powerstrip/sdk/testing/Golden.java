@@ -1,0 +1,164 @@
+package dev.powerstrip.sdk.testing;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.ProviderPreferences;
+import dev.powerstrip.sdk.form.Chunk;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.json.JsonView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One exchange as files to review, in the folder {@code FORM/NAME}: {@code request.json} as the client sends it,
+ * {@code upstream-request.json} as the upstream gets it, {@code upstream-answer.sse} or {@code .json}, and
+ * {@code answer.sse} with the chunks that come of it and, in comments, what the reader saw in them.
+ */
+final class Golden {
+
+    /** Set to write the expected files instead of comparing them. */
+    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+    private final Path folder;
+    private final Form form;
+
+    private Golden(Path folder, Form form) {
+        this.folder = folder;
+        this.form = form;
+    }
+
+    /** The exchanges in that folder. */
+    static List<Golden> in(Path root, Form form) {
+        var cases = root.resolve(form.name());
+        if (!Files.isDirectory(cases)) {
+            return List.of();
+        }
+        try (var folders = Files.list(cases)) {
+            return folders.filter(Files::isDirectory).sorted().map(folder -> new Golden(folder, form)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String name() {
+        return folder.getFileName().toString();
+    }
+
+    ChatRequest request() {
+        var body = JsonView.parse(bytes("request.json"));
+        var model = body.get("model").string()
+            .orElseThrow(() -> new AssertionError(folder + ": request.json has no \"model\""));
+        return new ChatRequest(form, body, List.of(model), streamed(), ProviderPreferences.none());
+    }
+
+    boolean streamed() {
+        return JsonView.parse(bytes("request.json")).get("stream").isTrue();
+    }
+
+    private byte[] upstreamAnswer() {
+        return bytes(streamed() ? "upstream-answer.sse" : "upstream-answer.json");
+    }
+
+    /** The upstream's answer as it was. */
+    Reply reply() {
+        return streamed() ? Reply.stream().bytes(upstreamAnswer())
+            : Reply.whole(200, "application/json", upstreamAnswer());
+    }
+
+    /** The events of the upstream's stream, each with the blank line after it. */
+    List<String> events() {
+        var text = new String(upstreamAnswer(), StandardCharsets.UTF_8);
+        var events = new ArrayList<String>();
+        for (var event : text.split("\n\n")) {
+            events.add(event + "\n\n");
+        }
+        return events;
+    }
+
+    /** Fails unless this is what the upstream should get; key order and white space do not count. */
+    void expectUpstreamRequest(String actual) {
+        var tree = JsonParser.parseString(actual);
+        update("upstream-request.json", pretty(tree));
+        var expected = JsonParser.parseString(text("upstream-request.json"));
+        if (!expected.equals(tree)) {
+            throw differs("upstream-request.json", pretty(expected), pretty(tree));
+        }
+    }
+
+    void expectAnswer(List<Chunk> chunks) {
+        var actual = chunks.stream().map(Golden::said).collect(Collectors.joining());
+        update("answer.sse", actual);
+        var expected = text("answer.sse");
+        if (!expected.equals(actual)) {
+            throw differs("answer.sse", expected, actual);
+        }
+    }
+
+    private AssertionError differs(String file, String expected, String actual) {
+        return new AssertionError(
+            "%s is not what came. Expected:%n%s%nbut it was:%n%s%nIf that is right, run with -Dgolden.update=true and review the change"
+                .formatted(folder.resolve(file), expected, actual));
+    }
+
+    /** A chunk as an event of a stream, under a comment that tells what was seen in it. */
+    private static String said(Chunk chunk) {
+        var seen = new ArrayList<String>();
+        if (chunk.whole()) {
+            seen.add("whole");
+        }
+        if (chunk.content()) {
+            seen.add("content " + new JsonPrimitive(chunk.text()));
+        }
+        chunk.finish()
+            .ifPresent(finish -> seen.add("finish %s (%s)".formatted(finish.reason(), finish.nativeReason())));
+        chunk.usage().ifPresent(usage -> seen.add(usage.toString()));
+        if (chunk.terminal()) {
+            seen.add("terminal");
+        }
+        return (seen.isEmpty() ? "" : ": " + String.join(", ", seen) + "\n")
+            + (chunk.event().isEmpty() ? "" : "event: " + chunk.event() + "\n") + "data: "
+            + new String(chunk.data(), StandardCharsets.UTF_8).replace("\n", "\ndata: ") + "\n\n";
+    }
+
+    private static String pretty(JsonElement tree) {
+        return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().serializeNulls().create().toJson(tree)
+            + "\n";
+    }
+
+    private void update(String file, String content) {
+        if (UPDATE) {
+            try {
+                Files.writeString(folder.resolve(file), content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private String text(String file) {
+        return new String(bytes(file), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes(String file) {
+        try {
+            return Files.readAllBytes(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("%s is missing; run with -Dgolden.update=true to have it written"
+                .formatted(folder.resolve(file)), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return form + "/" + name();
+    }
+}
