@@ -1,0 +1,239 @@
+package dev.powerstrip.container;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.composite;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
+import static org.ops4j.pax.exam.CoreOptions.junitBundles;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.jar.Attributes;
+import javax.inject.Inject;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+
+/** The assembled bundles in one framework: plugins come, go and change while it runs. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class ContainerIT {
+
+    private static final Consumer<Attributes> AS_IT_IS = headers -> {};
+
+    @Inject
+    private BundleContext context;
+
+    private Gateway gateway;
+    private JarForge forge;
+
+    @Configuration
+    public Option[] assembled() throws IOException {
+        var home = work().resolve("home");
+        empty(home);
+        var bundles = Assembly.started().stream()
+            .map(started -> bundle(started.jar().toUri().toString()).startLevel(started.level()))
+            .toArray(Option[]::new);
+        return new Option[] {composite(bundles), junitBundles(), frameworkStartLevel(4),
+            frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
+            frameworkProperty("powerstrip.home").value(home.toString()),
+            frameworkProperty("powerstrip.installation").value(Assembly.folder().toString()),
+            frameworkProperty("powerstrip.port").value("0"), systemProperty("powerstrip.home").value(home.toString())};
+    }
+
+    private static Path work() {
+        return Path.of(System.getProperty("powerstrip.work"));
+    }
+
+    private static void empty(Path home) throws IOException {
+        if (Files.exists(home)) {
+            try (var files = Files.walk(home)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        for (var folder : new String[] {"etc", "plugins", "data", "log"}) {
+            Files.createDirectories(home.resolve(folder));
+        }
+        Files.writeString(home.resolve("etc/provider.echo.cfg.json"), "{\"firstTokenDelay\": \"PT0S\", \"pace\": 50}");
+    }
+
+    @Before
+    public void reachTheGateway() throws Exception {
+        gateway = new Gateway(readyAddress(), work().resolve("home"));
+        var echo
+            = Assembly.jars("plugins").stream().filter(jar -> jar.getFileName().toString().contains("provider.echo"))
+                .findFirst().orElseThrow();
+        forge = new JarForge(echo, work().resolve("forged"));
+    }
+
+    private URI readyAddress() throws InvalidSyntaxException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            var ready = context.getServiceReferences(Supplier.class, "(powerstrip.ready=true)");
+            if (!ready.isEmpty()) {
+                return URI.create(ready.iterator().next().getProperty("powerstrip.url").toString());
+            }
+            assertTrue("the gateway is ready in time", System.nanoTime() < deadline);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    @Test
+    public void everyBundleIsActive() {
+        for (var bundle : context.getBundles()) {
+            var fragment = bundle.getHeaders().get("Fragment-Host") != null;
+            assertEquals(bundle.toString(), fragment ? Bundle.RESOLVED : Bundle.ACTIVE, bundle.getState());
+        }
+    }
+
+    @Test
+    public void aStreamedRequestWalksTheLine() throws Exception {
+        try (var stream = gateway.stream("echo/echo", "Hello from the container")) {
+            assertEquals("data: [DONE]", stream.last());
+        }
+    }
+
+    @Test
+    public void aDroppedInProviderServesAndARemovedOneDrainsAndIsGone() throws Exception {
+        var jar = forge.provider("parrot", "1.0.0", AS_IT_IS);
+
+        gateway.drop(jar);
+        gateway.awaitRevision("provider.parrot", "current");
+        assertEquals(200, gateway.chat("parrot/parrot", "hi").statusCode());
+
+        try (var stream = gateway.stream("parrot/parrot", "a long text that takes a while ".repeat(5))) {
+            gateway.remove(jar);
+            gateway.awaitRevision("provider.parrot", "draining");
+            assertEquals(400, gateway.chat("parrot/parrot", "hi").statusCode());
+            assertEquals("data: [DONE]", stream.last());
+        }
+        gateway.awaitGone("provider.parrot");
+    }
+
+    @Test
+    public void aNewerJarTakesOverWhileTheOlderOnesStreamsGoOn() throws Exception {
+        gateway.drop(forge.provider("mina", "1.0.0", AS_IT_IS));
+        gateway.awaitRevision("provider.mina", "current");
+
+        try (var stream = gateway.stream("mina/mina", "a long text that takes a while ".repeat(5))) {
+            gateway.drop(forge.provider("mina", "1.1.0", AS_IT_IS));
+            gateway.awaitRevision("provider.mina", "draining");
+            assertEquals("1.1.0", gateway.awaitRevision("provider.mina", "current").get("version").getAsString());
+            assertEquals(200, gateway.chat("mina/mina", "hi").statusCode());
+            assertEquals("data: [DONE]", stream.last());
+        }
+    }
+
+    @Test
+    public void aConfigurationChangeMakesANewRevisionAndHarmsNoStream() throws Exception {
+        int before = gateway.awaitRevision("provider.echo", "current").get("number").getAsInt();
+
+        try (var stream = gateway.stream("echo/echo", "a long text that takes a while ".repeat(5))) {
+            gateway.configure("provider.echo.cfg.json", "{\"firstTokenDelay\": \"PT0S\", \"pace\": 51}");
+            gateway.awaitRevision("provider.echo", "draining");
+            assertTrue(gateway.awaitRevision("provider.echo", "current").get("number").getAsInt() > before);
+            assertEquals("data: [DONE]", stream.last());
+        }
+        assertEquals(200, gateway.chat("echo/echo", "hi").statusCode());
+    }
+
+    @Test
+    public void aBadConfigurationIsRefusedAndTheOldOneStays() throws Exception {
+        gateway.drop(forge.provider("lory", "1.0.0", AS_IT_IS));
+        int before = gateway.awaitRevision("provider.lory", "current").get("number").getAsInt();
+
+        gateway.configure("provider.lory.cfg.json", "{\"paec\": 50}");
+
+        var reason = gateway.awaitRevision("provider.lory", "refused").get("reason").getAsString();
+        assertTrue(reason, reason.contains("paec"));
+        assertEquals(before, gateway.awaitRevision("provider.lory", "current").get("number").getAsInt());
+        assertEquals(200, gateway.chat("lory/lory", "hi").statusCode());
+    }
+
+    @Test
+    public void aJarThatNeedsANewerSdkIsRefused() throws Exception {
+        assertRefused("provider.future", forge.provider("future", "1.0.0", headers -> headers.putValue("Import-Package",
+            headers.getValue("Import-Package").replaceAll("(dev\\.powerstrip\\.sdk\\.provider;version=)\"[^\"]*\"",
+                "$1\"[3.1,4)\""))),
+            "[3.1,4)", "upgrade");
+    }
+
+    @Test
+    public void aJarThatDoesNotResolveIsRefused() throws Exception {
+        assertRefused("provider.lonely",
+            forge.provider("lonely", "1.0.0", headers -> headers.putValue("Require-Capability",
+                headers.getValue("Require-Capability") + ",com.example.moon;filter:=\"(phase=full)\"")),
+            "com.example.moon");
+    }
+
+    @Test
+    public void aJarThatImportsWhatPluginsMayNotIsRefused() throws Exception {
+        assertRefused("provider.nosy", forge.provider("nosy", "1.0.0",
+            headers -> headers.putValue("Import-Package", headers.getValue("Import-Package") + ",dev.powerstrip.line")),
+            "dev.powerstrip.line");
+    }
+
+    @Test
+    public void aJarThatExportsPackagesIsRefused() throws Exception {
+        assertRefused("provider.open", forge.provider("open", "1.0.0",
+            headers -> headers.putValue("Export-Package", "dev.powerstrip.provider.echo;version=\"1.0.0\"")),
+            "exports");
+    }
+
+    @Test
+    public void aFragmentIsRefused() throws Exception {
+        assertRefused("provider.splinter", forge.provider("splinter", "1.0.0",
+            headers -> headers.putValue("Fragment-Host", "dev.powerstrip.gateway")), "fragment");
+    }
+
+    @Test
+    public void aLibraryIsRefusedAndToldWhereItBelongs() throws Exception {
+        assertRefused("library.jar", forge.library("library.jar"), "lib");
+    }
+
+    @Test
+    public void whatIsNoBundleIsRefused() throws Exception {
+        assertRefused("text.jar", forge.text("text.jar"), "jar");
+    }
+
+    @Test
+    public void aHalfCopiedJarIsRefusedAndServesOnceItIsWhole() throws Exception {
+        var half = forge.truncated("lark-1.0.0.jar");
+        assertRefused("lark-1.0.0.jar", half, "part");
+
+        gateway.drop(forge.provider("lark", "1.0.0", AS_IT_IS));
+
+        gateway.awaitRevision("provider.lark", "current");
+        assertEquals(200, gateway.chat("lark/lark", "hi").statusCode());
+    }
+
+    /** Refused in words, and nothing else is disturbed. */
+    private void assertRefused(String idOrFile, Path jar, String... words) throws Exception {
+        gateway.drop(jar);
+
+        var reason = gateway.awaitRevision(idOrFile, "refused").get("reason").getAsString();
+        for (var word : words) {
+            assertTrue(reason, reason.contains(word));
+        }
+        assertEquals(200, gateway.chat("echo/echo", "hi").statusCode());
+    }
+}
