@@ -1,6 +1,8 @@
 package dev.powerstrip.sdk.error;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -36,8 +38,13 @@ public final class GatewayException extends RuntimeException {
 
     /** The same failure with one more thing said in {@code error.metadata}. */
     public GatewayException with(String name, String value) {
+        return with(name, new JsonPrimitive(value));
+    }
+
+    /** The same failure with one more thing said in {@code error.metadata}, in a shape of its own. */
+    public GatewayException with(String name, JsonElement value) {
         var more = metadata.deepCopy();
-        more.addProperty(name, value);
+        more.add(name, value);
         return new GatewayException(type, getMessage(), getCause(), more, retryAfter);
     }
 

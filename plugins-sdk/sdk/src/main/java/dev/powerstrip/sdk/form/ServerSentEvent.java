@@ -23,14 +23,14 @@ public final class ServerSentEvent {
     private static byte[] bytes(byte[] head, byte[] data) {
         int breaks = 0;
         for (byte b : data) {
-            breaks += b == '\n' ? 1 : 0;
+            breaks += isLineEnd(b) ? 1 : 0;
         }
         var out = new byte[head.length + (breaks + 1) * DATA.length + data.length + 2];
         System.arraycopy(head, 0, out, 0, head.length);
         int at = head.length;
         int from = 0;
         for (int i = 0; i <= data.length; i++) {
-            if (i == data.length || data[i] == '\n') {
+            if (i == data.length || isLineEnd(data[i])) {
                 System.arraycopy(DATA, 0, out, at, DATA.length);
                 System.arraycopy(data, from, out, at + DATA.length, i - from);
                 at += DATA.length + i - from;
@@ -40,5 +40,9 @@ public final class ServerSentEvent {
         }
         out[at] = '\n';
         return out;
+    }
+
+    private static boolean isLineEnd(byte b) {
+        return b == '\n' || b == '\r';
     }
 }

@@ -14,7 +14,7 @@ final class PassThrough implements Translation {
 
     /** What clients tell the gateway and no upstream understands. */
     private static final List<String> GATEWAY_FIELDS = List.of("models", "provider", "route", "plugins", "preset",
-        "transforms", "session_id", "trace", "debug", "usage");
+        "transforms", "session_id", "trace", "debug", "usage", "fallbacks");
     private static final byte[] INCLUDE_USAGE = "{\"include_usage\":true}".getBytes(StandardCharsets.US_ASCII);
 
     private final Form form;
@@ -28,6 +28,9 @@ final class PassThrough implements Translation {
         var edit = new JsonEdit(request.body());
         edit.set("model", endpoint.nativeId());
         GATEWAY_FIELDS.forEach(edit::remove);
+        if (form.equals(Form.OPENAI_CHAT)) {
+            LabelledParts.unwrap(request.body(), form, edit);
+        }
         if (form.equals(Form.OPENAI_CHAT) && request.streamed()) {
             askForUsage(request.body(), edit);
         }

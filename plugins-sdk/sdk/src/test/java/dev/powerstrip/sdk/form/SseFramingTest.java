@@ -117,6 +117,8 @@ class SseFramingTest {
 
         assertThat(written).isEqualTo("event: message_stop\ndata: {\ndata:  \"a\":\"é\"\ndata: }\n\n");
         assertThat(frames(written)).containsExactly("message_stop|{\n \"a\":\"é\"\n}");
+        assertThat(ServerSentEvent.of("{\r}".getBytes(StandardCharsets.UTF_8))).asString(StandardCharsets.UTF_8)
+            .isEqualTo("data: {\ndata: }\n\n");
         assertThat(ServerSentEvent.of("[DONE]".getBytes(StandardCharsets.UTF_8))).asString(StandardCharsets.UTF_8)
             .isEqualTo("data: [DONE]\n\n");
     }

@@ -129,7 +129,8 @@ public abstract class ChatProviderContract {
 
         var pieces = answer.chunks().stream().filter(chunk -> !chunk.terminal())
             .flatMap(chunk -> choice(chunk).get("delta").get("tool_calls").items().stream()).toList();
-        var byIndex = pieces.stream().collect(Collectors.groupingBy(piece -> piece.get("index").integer().orElseThrow()));
+        var byIndex
+            = pieces.stream().collect(Collectors.groupingBy(piece -> piece.get("index").integer().orElseThrow()));
         assertThat(byIndex).isNotEmpty();
         assertThat(byIndex.values()).allSatisfy(call -> {
             assertThat(call.get(0).get("id").isText()).isTrue();

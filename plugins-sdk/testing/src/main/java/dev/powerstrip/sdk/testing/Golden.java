@@ -104,9 +104,13 @@ final class Golden {
     }
 
     private AssertionError differs(String file, String expected, String actual) {
-        return new AssertionError(
-            "%s is not what came. Expected:%n%s%nbut it was:%n%s%nIf that is right, run with -Dgolden.update=true and review the change"
-                .formatted(folder.resolve(file), expected, actual));
+        return new AssertionError("""
+            %s is not what came. Expected:
+            %s
+            but it was:
+            %s
+            If that is right, run with -Dgolden.update=true and review the change.""".formatted(folder.resolve(file),
+            expected, actual));
     }
 
     /** A chunk as an event of a stream, under a comment that tells what was seen in it. */

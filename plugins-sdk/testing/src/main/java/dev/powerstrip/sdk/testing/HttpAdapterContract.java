@@ -44,7 +44,8 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
 
     /** The body of an error as this upstream writes it. */
     protected String errorBody(String message) {
-        return "{\"error\":{\"message\":\"%s\",\"type\":\"some_error\",\"param\":null,\"code\":null}}".formatted(message);
+        return "{\"error\":{\"message\":\"%s\",\"type\":\"some_error\",\"param\":null,\"code\":null}}"
+            .formatted(message);
     }
 
     /** How this upstream tells of an error within a stream of that form: one event and its blank line. */
@@ -215,6 +216,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
             var page = Reply.whole(200, "text/html", "<html>Welcome</html>".getBytes());
 
             assertThat(error(answer(exchange, page)).type().fault()).isEqualTo(ErrorType.Fault.UPSTREAM);
+            assertThat(answer(exchange, Reply.json("{}")).complete()).isFalse();
         });
     }
 

@@ -1,0 +1,99 @@
+package dev.powerstrip.admin;
+
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.json.JsonView;
+import dev.powerstrip.sdk.json.MalformedJsonException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+
+/** The fields of a key as a client sends them; what is wrong with one is said by its name. */
+final class KeyFields {
+
+    private static final int LONGEST_NAME = 200;
+
+    private final JsonView body;
+
+    private KeyFields(JsonView body) {
+        this.body = body;
+    }
+
+    static KeyFields read(byte[] json, List<String> known) {
+        var fields = new KeyFields(parse(json));
+        for (var name : fields.body.fields().keySet()) {
+            if (!known.contains(name)) {
+                throw wrong("\"%s\" cannot be set here; what can is %s".formatted(name, String.join(", ", known)));
+            }
+        }
+        fields.refuseLimits();
+        return fields;
+    }
+
+    private static JsonView parse(byte[] json) {
+        try {
+            var body = JsonView.parse(json);
+            if (body.kind() != JsonView.Kind.OBJECT) {
+                throw wrong("the body has to be a JSON object");
+            }
+            return body;
+        } catch (MalformedJsonException malformed) {
+            throw new GatewayException(ErrorType.INVALID_REQUEST, "the body is not JSON: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    /** A limit that nobody enforces must not look as if it were one. */
+    private void refuseLimits() {
+        for (var name : new String[] {"limit", "limit_reset"}) {
+            if (body.get(name).hasValue()) {
+                throw wrong("\"%s\": the gateway does not enforce spending limits yet, so it takes none; leave it out"
+                    .formatted(name));
+            }
+        }
+        if (flag("include_byok_in_limit").orElse(false)) {
+            throw wrong("\"include_byok_in_limit\": the gateway does not enforce spending limits yet; leave it out");
+        }
+    }
+
+    Optional<String> name() {
+        var name = body.get("name");
+        if (!name.isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(name.string().filter(text -> !text.isBlank() && text.length() <= LONGEST_NAME)
+            .orElseThrow(() -> wrong("\"name\" has to be a text of 1 to %d characters".formatted(LONGEST_NAME))));
+    }
+
+    Optional<Boolean> flag(String name) {
+        var flag = body.get(name);
+        if (!flag.hasValue()) {
+            return Optional.empty();
+        }
+        if (flag.kind() != JsonView.Kind.BOOLEAN) {
+            throw wrong("\"%s\" has to be true or false".formatted(name));
+        }
+        return Optional.of(flag.isTrue());
+    }
+
+    Optional<Instant> expires(Instant now) {
+        var expires = body.get("expires_at");
+        if (!expires.hasValue()) {
+            return Optional.empty();
+        }
+        return Optional.of(expires.string().flatMap(KeyFields::instant).filter(now::isBefore)
+            .orElseThrow(() -> wrong("\"expires_at\" has to be a time to come in UTC, such as 2030-12-31T23:59:59Z")));
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return text.endsWith("Z") ? Optional.of(Instant.parse(text)) : Optional.empty();
+        } catch (DateTimeParseException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    static GatewayException wrong(String what) {
+        return new GatewayException(ErrorType.INVALID_REQUEST, what);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.powerstrip.admin;
+
+import dev.powerstrip.line.PluginAdmin;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A list of plugins; a jar whose bytes say {@code bad} is refused. */
+final class FakePluginAdmin implements PluginAdmin {
+
+    final List<PluginStatus> plugins = new ArrayList<>();
+    volatile boolean settled;
+    boolean uploads;
+
+    static PluginStatus current(String id) {
+        return new PluginStatus(id, id.substring(0, id.indexOf('.')), Optional.empty(), List.of(new RevisionStatus(1,
+            "1.0.0", "0123456789ab", "current", 2, Instant.parse("2026-11-22T10:00:00Z"), Optional.empty())));
+    }
+
+    static PluginStatus off(String id, String why) {
+        return new PluginStatus(id, id.substring(0, id.indexOf('.')), Optional.of(why), List.of());
+    }
+
+    static PluginStatus refused(String file, String why) {
+        return new PluginStatus(file, "", Optional.empty(), List.of(new RevisionStatus(0, "", "ba9876543210", "refused", 0,
+            Instant.parse("2026-11-22T10:00:00Z"), Optional.of(why))));
+    }
+
+    @Override
+    public List<PluginStatus> plugins() {
+        return plugins;
+    }
+
+    @Override
+    public boolean settled() {
+        return settled;
+    }
+
+    @Override
+    public boolean takesUploads() {
+        return uploads;
+    }
+
+    @Override
+    public PluginStatus add(String fileName, InputStream jar) throws IOException {
+        if (new String(jar.readAllBytes(), StandardCharsets.UTF_8).equals("bad")) {
+            throw new GatewayException(ErrorType.UNPROCESSABLE, fileName + " is no bundle");
+        }
+        plugins.add(current("provider." + fileName.substring(0, fileName.length() - 4)));
+        return plugins.get(plugins.size() - 1);
+    }
+
+    @Override
+    public void remove(String id) {
+        if (!plugins.removeIf(plugin -> plugin.id().equals(id))) {
+            throw new GatewayException(ErrorType.NOT_FOUND, id);
+        }
+    }
+}

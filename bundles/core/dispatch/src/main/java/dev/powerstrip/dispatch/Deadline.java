@@ -1,0 +1,45 @@
+package dev.powerstrip.dispatch;
+
+import dev.powerstrip.line.ProviderSettings;
+import dev.powerstrip.sdk.chat.ModelRequest;
+import java.net.SocketTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Until when a streamed answer's first content has to come. An answer that comes whole is given all the time it takes. */
+final class Deadline {
+
+    private final Clock clock;
+    private final Duration idleTimeout;
+    private final Duration firstTokenTimeout;
+    private final Instant end;
+
+    private Deadline(Clock clock, ProviderSettings settings, Instant end) {
+        this.clock = clock;
+        this.idleTimeout = settings.idleTimeout();
+        this.firstTokenTimeout = settings.firstTokenTimeout();
+        this.end = end;
+    }
+
+    static Deadline of(ModelRequest request, ProviderSettings settings, Clock clock) {
+        return new Deadline(clock, settings,
+            request.streamed() ? clock.instant().plus(settings.firstTokenTimeout()) : Instant.MAX);
+    }
+
+    /**
+     * How long the next read may wait.
+     *
+     * @throws SocketTimeoutException if the time is over
+     */
+    Duration patience() throws SocketTimeoutException {
+        if (end == Instant.MAX) {
+            return idleTimeout;
+        }
+        var left = Duration.between(clock.instant(), end);
+        if (left.isNegative() || left.isZero()) {
+            throw new SocketTimeoutException("no content came within the firstTokenTimeout of " + firstTokenTimeout);
+        }
+        return left.compareTo(idleTimeout) < 0 ? left : idleTimeout;
+    }
+}

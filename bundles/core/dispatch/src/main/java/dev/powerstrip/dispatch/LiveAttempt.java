@@ -1,0 +1,152 @@
+package dev.powerstrip.dispatch;
+
+import dev.powerstrip.line.Answer;
+import dev.powerstrip.line.Cancellation;
+import dev.powerstrip.line.Exchange;
+import dev.powerstrip.line.Plugins.ProviderLease;
+import dev.powerstrip.line.ProviderSettings;
+import dev.powerstrip.line.Upstream;
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.http.Headers;
+import dev.powerstrip.sdk.provider.Attempt;
+import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.provider.ProviderResponse;
+import dev.powerstrip.sdk.secret.Secret;
+import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One try at one endpoint: what its adapter sees of it, up to its commitment. */
+final class LiveAttempt implements Attempt {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveAttempt.class);
+    /** What a client says to the provider beside its body. */
+    private static final List<String> PASSED_ON = List.of("anthropic-beta", "traceparent");
+
+    private final Endpoint endpoint;
+    private final ProviderLease lease;
+    private final Optional<Secret> credential;
+    private final Upstream upstream;
+    private final Exchange exchange;
+    private final Cancellation cancellation = new Cancellation();
+    private final Cancellation.Registration registration;
+    private final List<Upstream.Response> responses = new ArrayList<>(2);
+
+    LiveAttempt(Endpoint endpoint, ProviderLease lease, Optional<Secret> credential, Upstream upstream,
+        Exchange exchange) {
+        this.endpoint = endpoint;
+        this.lease = lease;
+        this.credential = credential;
+        this.upstream = upstream;
+        this.exchange = exchange;
+        this.registration = exchange.cancellation().onCancel(cancellation::cancel);
+    }
+
+    /** Asks the adapter and waits for the first content. An attempt that fails has ended. */
+    Answer commit(ModelRequest said, Clock clock) throws IOException {
+        boolean committed = false;
+        try {
+            var deadline = Deadline.of(said, lease.settings(), clock);
+            var response = lease.call(provider -> Objects.requireNonNull(provider.chat((ChatRequest) said, this),
+                "chat(..) answered null"));
+            var answer = new LiveAnswer(this, lease, exchange, said.form(), flow(response));
+            answer.commit(deadline);
+            committed = true;
+            return answer;
+        } finally {
+            if (!committed) {
+                end();
+            }
+        }
+    }
+
+    private Flow flow(ProviderResponse response) throws IOException {
+        if (response instanceof ProviderResponse.Exchange http) {
+            return ExchangeFlow.open(http, lease, send(http.request()));
+        }
+        if (response instanceof ProviderResponse.Streamed streamed) {
+            return new SourceFlow(streamed.source(), lease);
+        }
+        return new WholeFlow(((ProviderResponse.Completed) response).answer());
+    }
+
+    /** Nothing of it goes on after that: what the adapter left open is closed. */
+    void end() {
+        registration.close();
+        cancellation.cancel();
+        for (var response : responses) {
+            try {
+                response.close();
+            } catch (IOException e) {
+                LOG.warn("an answer of {} cannot be closed: {}", endpoint, e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public URI uri(String path) {
+        var base = settings().baseUrl().toString();
+        var trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        return URI.create(path.startsWith("/") ? trimmed + path : trimmed + "/" + path);
+    }
+
+    @Override
+    public Optional<Secret> credential() {
+        return credential;
+    }
+
+    @Override
+    public Headers headers() {
+        var headers = settings().headers();
+        for (var name : PASSED_ON) {
+            for (var value : exchange.clientHeaders().all(name)) {
+                headers = headers.with(name, value);
+            }
+        }
+        return headers;
+    }
+
+    @Override
+    public Upstream.Response send(UpstreamRequest request) throws IOException {
+        var response = upstream.send(request, settings(), cancellation);
+        responses.add(response);
+        return response;
+    }
+
+    @Override
+    public void pause(Duration time) throws IOException {
+        var cancelled = new CountDownLatch(1);
+        var registered = cancellation.onCancel(cancelled::countDown);
+        try {
+            if (cancelled.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IOException("the attempt was cancelled");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } finally {
+            registered.close();
+        }
+    }
+
+    private ProviderSettings settings() {
+        return lease.settings();
+    }
+}

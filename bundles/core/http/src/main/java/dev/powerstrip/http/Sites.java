@@ -1,0 +1,41 @@
+package dev.powerstrip.http;
+
+import dev.powerstrip.line.Site;
+import dev.powerstrip.sdk.http.RequestHead;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The sites that are there now, in the order they came. Thread-safe. */
+final class Sites {
+
+    /** What a site's service property {@code powerstrip.site} says of it. */
+    record Entry(Site site, String kind) {
+
+        boolean isAdmin() {
+            return kind.equals("admin");
+        }
+
+        boolean isGateway() {
+            return kind.equals("gateway");
+        }
+    }
+
+    private final List<Entry> entries = new CopyOnWriteArrayList<>();
+
+    void add(Site site, String kind) {
+        entries.add(new Entry(site, kind));
+    }
+
+    void remove(Site site) {
+        entries.removeIf(entry -> entry.site() == site);
+    }
+
+    Optional<Entry> accepting(RequestHead head) {
+        return entries.stream().filter(entry -> entry.site().accepts(head)).findFirst();
+    }
+
+    boolean hasGateway() {
+        return entries.stream().anyMatch(Entry::isGateway);
+    }
+}

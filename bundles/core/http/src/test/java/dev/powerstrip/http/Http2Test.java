@@ -1,0 +1,311 @@
+package dev.powerstrip.http;
+
+import static dev.powerstrip.http.Gateway.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.powerstrip.line.ClientExchange;
+import dev.powerstrip.line.ClientGoneException;
+import dev.powerstrip.line.ClientStalledException;
+import dev.powerstrip.sdk.http.Headers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** HTTP/2, in the clear and within TLS, by the JDK's client. */
+@Timeout(60)
+class Http2Test {
+
+    @TempDir
+    Path folder;
+
+    private final CountDownLatch serving = new CountDownLatch(1);
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private final BlockingQueue<String> seen = new ArrayBlockingQueue<>(10);
+
+    private Gateway gateway(boolean tls, Object... keysAndValues) throws Exception {
+        var keyStore = tls ? Certificates.settings(folder) : new Object[0];
+        return new Gateway(Stream.of(keyStore, keysAndValues).flatMap(Arrays::stream)
+            .toArray());
+    }
+
+    private HttpClient client(boolean tls) throws Exception {
+        var client = HttpClient.newBuilder().version(Version.HTTP_2);
+        return (tls ? client.sslContext(Certificates.trusting(folder)) : client).build();
+    }
+
+    private static HttpRequest.Builder request(Gateway gateway, String path) {
+        return HttpRequest.newBuilder(URI.create(gateway.listener.address().toString().replace("127.0.0.1", "localhost")
+            + path));
+    }
+
+    private void waitSilently(ClientExchange client) {
+        client.onHangUp(() -> {
+            seen.add("hang-up");
+            goOn.countDown();
+        });
+        serving.countDown();
+        await(goOn);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void requestsAreAnsweredOverHttp2(boolean tls) throws Exception {
+        try (var gateway = gateway(tls)) {
+            gateway.serves("/echo",
+                exchange -> exchange.answer(text(exchange.head().header("host").orElse("no host") + " "
+                    + new String(exchange.body(1 << 20), StandardCharsets.UTF_8))));
+            var client = client(tls);
+
+            // In the clear the client asks to upgrade, and only a request without body can be upgraded.
+            client.send(request(gateway, "/echo").build(), BodyHandlers.ofString());
+
+            for (var body : new String[] {"first", "x".repeat(300_000), ""}) {
+                HttpResponse<String> response =
+                    client.send(request(gateway, "/echo").POST(BodyPublishers.ofString(body)).build(),
+                        BodyHandlers.ofString());
+
+                assertThat(response.version()).isEqualTo(Version.HTTP_2);
+                assertThat(response.body()).isEqualTo("localhost:" + gateway.port() + " " + body);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void manyStreamsRunAtOnce(boolean tls) throws Exception {
+        try (var gateway = gateway(tls)) {
+            var all = new CountDownLatch(200);
+            gateway.serves("/wait", exchange -> {
+                all.countDown();
+                await(all);
+                exchange.answer(text("done"));
+            });
+            var client = client(tls);
+            client.send(request(gateway, "/none").build(), BodyHandlers.ofString());
+
+            var answers = IntStream.range(0, 200).mapToObj(
+                i -> client.sendAsync(request(gateway, "/wait").build(), BodyHandlers.ofString())).toList();
+
+            assertThat(answers).allSatisfy(
+                answer -> assertThat(answer.get(30, TimeUnit.SECONDS).body()).isEqualTo("done"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void chunksAreFlushedAsTheyCome(boolean tls) throws Exception {
+        try (var gateway = gateway(tls)) {
+            gateway.serves("/stream", exchange -> {
+                exchange.begin(200, Headers.none());
+                exchange.write("one".getBytes(StandardCharsets.UTF_8));
+                await(goOn);
+                exchange.end("two".getBytes(StandardCharsets.UTF_8));
+            });
+
+            var body = client(tls).send(request(gateway, "/stream").build(), BodyHandlers.ofInputStream()).body();
+
+            assertThat(body.readNBytes(3)).asString().isEqualTo("one");
+            goOn.countDown();
+            assertThat(body.readAllBytes()).asString().isEqualTo("two");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStreamThatIsResetIsNoticedDuringASilentWait(boolean tls) throws Exception {
+        try (var gateway = gateway(tls)) {
+            gateway.serves("/wait", exchange -> {
+                waitSilently(exchange);
+                try {
+                    exchange.answer(text("too late"));
+                } catch (ClientGoneException gone) {
+                    seen.add("gone");
+                    throw gone;
+                }
+            });
+            gateway.serves("/quick", exchange -> exchange.answer(text("quick")));
+            var client = client(tls);
+            assertThat(client.send(request(gateway, "/quick").build(), BodyHandlers.ofString()).version())
+                .isEqualTo(Version.HTTP_2);
+
+            CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(request(gateway, "/wait").POST(BodyPublishers.ofString("hello")).build(),
+                    BodyHandlers.ofString());
+            await(serving);
+            answer.cancel(true);
+
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("hang-up");
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("gone");
+            assertThat(client.send(request(gateway, "/quick").build(), BodyHandlers.ofString()).body())
+                .isEqualTo("quick");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStreamThatIsResetInItsMiddleIsNoticed(boolean tls) throws Exception {
+        try (var gateway = gateway(tls)) {
+            gateway.serves("/stream", exchange -> {
+                exchange.onHangUp(() -> {
+                    seen.add("hang-up");
+                    goOn.countDown();
+                });
+                exchange.begin(200, Headers.none());
+                exchange.write("one".getBytes(StandardCharsets.UTF_8));
+                await(goOn);
+            });
+
+            try (InputStream body =
+                client(tls).send(request(gateway, "/stream").build(), BodyHandlers.ofInputStream()).body()) {
+                assertThat(body.readNBytes(3)).asString().isEqualTo("one");
+            }
+
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("hang-up");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aConnectionThatClosesIsNoticedByItsStreams(boolean tls) throws Exception {
+        try (var gateway = gateway(tls)) {
+            gateway.serves("/wait", this::waitSilently);
+
+            try (var socket = http2Socket(gateway, tls)) {
+                socket.getOutputStream().write(getOverHttp2("/wait"));
+                socket.getOutputStream().flush();
+                await(serving);
+            }
+
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("hang-up");
+        }
+    }
+
+    private Socket http2Socket(Gateway gateway, boolean tls) throws Exception {
+        var plain = new Socket("127.0.0.1", gateway.port());
+        if (!tls) {
+            return plain;
+        }
+        var socket = (SSLSocket) Certificates.trusting(folder).getSocketFactory().createSocket(plain,
+            "localhost", gateway.port(), true);
+        var parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        assertThat(socket.getApplicationProtocol()).isEqualTo("h2");
+        return socket;
+    }
+
+    /** The preface, empty settings, and the head of a request, each field written out literally. */
+    private static byte[] getOverHttp2(String path) {
+        var fields = ByteBuffer.allocate(256);
+        fields.put((byte) 0x82).put((byte) 0x86);
+        literal(fields, 4, path);
+        literal(fields, 1, "localhost");
+        fields.flip();
+        return ByteBuffer.allocate(512).put("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+            .put(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0}).put(new byte[] {0, 0, (byte) fields.remaining(), 1, 5, 0, 0, 0, 1})
+            .put(fields).array();
+    }
+
+    private static void literal(ByteBuffer fields, int nameIndex, String value) {
+        fields.put((byte) nameIndex).put((byte) value.length()).put(value.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStreamThatIsNotReadIsCutOff(boolean tls) throws Exception {
+        try (var gateway = gateway(tls, "writeTimeout", "PT0.5S")) {
+            gateway.serves("/flood", exchange -> {
+                exchange.begin(200, Headers.none());
+                try {
+                    while (true) {
+                        exchange.write(new byte[32 << 10]);
+                    }
+                } catch (ClientStalledException stalled) {
+                    seen.add("stalled");
+                    throw stalled;
+                }
+            });
+            gateway.serves("/quick", exchange -> exchange.answer(text("quick")));
+            var client = client(tls);
+
+            var body = client.send(request(gateway, "/flood").build(), BodyHandlers.ofInputStream()).body();
+
+            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("stalled");
+            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+            assertThat(client.send(request(gateway, "/quick").build(), BodyHandlers.ofString()).body())
+                .isEqualTo("quick");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSilentStreamOutlivesTheConnectionsIdleTime(boolean tls) throws Exception {
+        try (var gateway = gateway(tls, "keepAliveIdle", "PT0.2S", "headTimeout", "PT0.5S")) {
+            gateway.serves("/wait", exchange -> {
+                exchange.onHangUp(goOn::countDown);
+                try {
+                    goOn.await(1500, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException interrupted) {
+                    throw new IllegalStateException(interrupted);
+                }
+                exchange.answer(text("done"));
+            });
+
+            assertThat(client(tls).send(request(gateway, "/wait").build(), BodyHandlers.ofString()).body())
+                .isEqualTo("done");
+            assertThat(goOn.getCount()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBodyThatIsTooLargeIsRefusedOnItsStreamOnly(boolean tls) throws Exception {
+        try (var gateway = gateway(tls)) {
+            gateway.serves("/a", exchange -> exchange.answer(text("" + exchange.body(1000).length)));
+            var client = client(tls);
+            client.send(request(gateway, "/a").build(), BodyHandlers.ofString());
+
+            var refused = client.send(request(gateway, "/a").POST(BodyPublishers.ofString("x".repeat(5000))).build(),
+                BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(413);
+            assertThat(refused.body()).contains("1000 bytes");
+
+            var accepted = client.send(request(gateway, "/a").POST(BodyPublishers.ofString("x".repeat(50))).build(),
+                BodyHandlers.ofString());
+            assertThat(accepted.body()).isEqualTo("50");
+        }
+    }
+}

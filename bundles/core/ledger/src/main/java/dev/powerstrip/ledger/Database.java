@@ -1,0 +1,269 @@
+package dev.powerstrip.ledger;
+
+import com.google.gson.JsonParser;
+import dev.powerstrip.line.Ledger.Key;
+import dev.powerstrip.sdk.dialect.KeyUsage;
+import dev.powerstrip.sdk.sink.CallRecord;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
+/** One connection and everything that is said over it, in SQL that H2 and PostgreSQL understand. One thread. */
+final class Database implements AutoCloseable {
+
+    private static final int LONGEST_NAME = 1000;
+    private static final String[] SCHEMA = {"""
+        create table if not exists powerstrip_keys (
+            hash varchar(64) primary key, name varchar(1000) not null, label varchar(100) not null,
+            management boolean not null, disabled boolean not null, cost_limit decimal(38, 18),
+            expires timestamp with time zone, created timestamp with time zone not null)""", """
+        create table if not exists powerstrip_records (
+            id varchar(200) primary key, started timestamp with time zone not null, key_hash varchar(1000),
+            model varchar(1000), provider varchar(1000), end_state varchar(30) not null, cost decimal(38, 18),
+            prompt_tokens bigint not null, completion_tokens bigint not null, json text not null)""", """
+        create table if not exists powerstrip_spending (
+            key_hash varchar(1000), spent_on date, calls bigint not null, cost decimal(38, 18) not null,
+            prompt_tokens bigint not null, completion_tokens bigint not null, primary key (key_hash, spent_on))"""};
+
+    private final Connection connection;
+    private final boolean writesLater;
+
+    /** Connects and makes the tables where there are none. */
+    static Database open(Driver driver, String url, Properties login) throws SQLException {
+        var connection = driver.connect(url, login);
+        try {
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                for (var table : SCHEMA) {
+                    statement.execute(table);
+                }
+            }
+            connection.commit();
+            return new Database(connection);
+        } catch (SQLException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    private Database(Connection connection) throws SQLException {
+        this.connection = connection;
+        this.writesLater = connection.getMetaData().getDatabaseProductName().equals("H2");
+    }
+
+    /** Stores those records that are not there yet, and adds them up; all or none. When it returns they are on the disk. */
+    void add(List<CallRecord> batch) throws SQLException {
+        var fresh = new LinkedHashMap<String, CallRecord>();
+        batch.forEach(record -> fresh.put(record.id(), record));
+        fresh.keySet().removeAll(stored(fresh.keySet()));
+        insert(fresh.values());
+        for (var spent : Spending.of(fresh.values()).entrySet()) {
+            add(spent.getKey(), spent.getValue());
+        }
+        commit();
+    }
+
+    private Set<String> stored(Set<String> ids) throws SQLException {
+        try (var select = connection.prepareStatement("select id from powerstrip_records where id = any(?)")) {
+            select.setArray(1, connection.createArrayOf("varchar", ids.toArray()));
+            var found = new HashSet<String>();
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        }
+    }
+
+    private void insert(Collection<CallRecord> records) throws SQLException {
+        try (var insert = connection.prepareStatement("""
+            insert into powerstrip_records (id, started, key_hash, model, provider, end_state, cost, prompt_tokens,
+                completion_tokens, json) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+            for (var record : records) {
+                insert.setString(1, record.id());
+                insert.setObject(2, time(record.started()));
+                setName(insert, 3, record.text("key"));
+                setName(insert, 4, record.text("model"));
+                setName(insert, 5, record.text("provider"));
+                insert.setString(6, record.end().name());
+                setMoney(insert, 7, record.cost());
+                insert.setLong(8, record.usage().prompt());
+                insert.setLong(9, record.usage().completion());
+                insert.setString(10, record.line());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void add(Spending.KeyDay keyDay, Spending spent) throws SQLException {
+        var update = """
+            update powerstrip_spending set calls = calls + ?, cost = cost + ?, prompt_tokens = prompt_tokens + ?,
+                completion_tokens = completion_tokens + ? where key_hash = ? and spent_on = ?""";
+        var insert = """
+            insert into powerstrip_spending (calls, cost, prompt_tokens, completion_tokens, key_hash, spent_on)
+                values (?, ?, ?, ?, ?, ?)""";
+        if (execute(update, keyDay, spent) == 0) {
+            execute(insert, keyDay, spent);
+        }
+    }
+
+    private int execute(String sql, Spending.KeyDay keyDay, Spending spent) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, spent.calls());
+            statement.setBigDecimal(2, spent.cost());
+            statement.setLong(3, spent.promptTokens());
+            statement.setLong(4, spent.completionTokens());
+            setName(statement, 5, Optional.of(keyDay.keyHash()));
+            statement.setObject(6, keyDay.day());
+            return statement.executeUpdate();
+        }
+    }
+
+    Optional<CallRecord> find(String id) throws SQLException {
+        try (var select = connection.prepareStatement("select json from powerstrip_records where id = ?")) {
+            select.setString(1, id);
+            try (var rows = select.executeQuery()) {
+                return rows.next()
+                    ? Optional.of(CallRecord.of(JsonParser.parseString(rows.getString(1)).getAsJsonObject()))
+                    : Optional.empty();
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    KeyUsage usage(String keyHash, LocalDate today) throws SQLException {
+        try (var select = connection.prepareStatement("""
+            select coalesce(sum(cost), 0), coalesce(sum(case when spent_on >= ? then cost end), 0),
+                coalesce(sum(case when spent_on >= ? then cost end), 0), coalesce(sum(case when spent_on >= ? then cost end), 0)
+            from powerstrip_spending where key_hash = ?""")) {
+            select.setObject(1, today);
+            select.setObject(2, today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
+            select.setObject(3, today.withDayOfMonth(1));
+            setName(select, 4, Optional.of(keyHash));
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return new KeyUsage(money(rows, 1), money(rows, 2), money(rows, 3), money(rows, 4));
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** Every key stored, by hash. */
+    Map<String, Key> keys() throws SQLException {
+        try (var select = connection.createStatement(); var rows = select.executeQuery("""
+            select hash, name, label, management, disabled, cost_limit, expires, created from powerstrip_keys""")) {
+            var keys = new LinkedHashMap<String, Key>();
+            while (rows.next()) {
+                keys.put(rows.getString(1),
+                    new Key(rows.getString(1), rows.getString(2), rows.getString(3), rows.getBoolean(4),
+                        rows.getBoolean(5), Optional.ofNullable(rows.getBigDecimal(6)).map(Database::plain),
+                        Optional.ofNullable(rows.getObject(7, OffsetDateTime.class)).map(OffsetDateTime::toInstant),
+                        rows.getObject(8, OffsetDateTime.class).toInstant()));
+            }
+            return keys;
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** Makes the stored keys of these hashes what they are now, or takes them away. */
+    void save(Collection<String> hashes, Map<String, Key> now) throws SQLException {
+        try (var delete = connection.prepareStatement("delete from powerstrip_keys where hash = ?");
+            var insert = connection.prepareStatement("""
+                insert into powerstrip_keys (hash, name, label, management, disabled, cost_limit, expires, created)
+                    values (?, ?, ?, ?, ?, ?, ?, ?)""")) {
+            for (var hash : hashes) {
+                delete.setString(1, hash);
+                delete.executeUpdate();
+                if (now.containsKey(hash)) {
+                    insert(now.get(hash), insert);
+                }
+            }
+        }
+        commit();
+    }
+
+    private static void insert(Key key, PreparedStatement insert) throws SQLException {
+        insert.setString(1, key.hash());
+        insert.setString(2, key.name());
+        insert.setString(3, key.label());
+        insert.setBoolean(4, key.management());
+        insert.setBoolean(5, key.disabled());
+        setMoney(insert, 6, key.limit());
+        if (key.expires().isPresent()) {
+            insert.setObject(7, time(key.expires().get()));
+        } else {
+            insert.setNull(7, Types.TIMESTAMP_WITH_TIMEZONE);
+        }
+        insert.setObject(8, time(key.created()));
+        insert.executeUpdate();
+    }
+
+    /** H2 writes a commit some time later; the journal's place must not move before it is on the disk. */
+    private void commit() throws SQLException {
+        connection.commit();
+        if (writesLater) {
+            try (var statement = connection.createStatement()) {
+                statement.execute("checkpoint sync");
+            }
+        }
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A name that its column cannot hold, too long or with a zero in it, is changed there; the record says it in full. */
+    private static void setName(PreparedStatement statement, int index, Optional<String> name) throws SQLException {
+        if (name.isPresent()) {
+            var storable = name.get().replace('\0', ' ');
+            statement.setString(index, storable.substring(0, Math.min(storable.length(), LONGEST_NAME)));
+        } else {
+            statement.setNull(index, Types.VARCHAR);
+        }
+    }
+
+    private static void setMoney(PreparedStatement statement, int index, Optional<BigDecimal> money)
+        throws SQLException {
+        if (money.isPresent()) {
+            statement.setBigDecimal(index, money.get());
+        } else {
+            statement.setNull(index, Types.DECIMAL);
+        }
+    }
+
+    private static BigDecimal money(ResultSet rows, int column) throws SQLException {
+        return plain(rows.getBigDecimal(column));
+    }
+
+    private static BigDecimal plain(BigDecimal stored) {
+        return stored.signum() == 0 ? BigDecimal.ZERO : stored.stripTrailingZeros();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

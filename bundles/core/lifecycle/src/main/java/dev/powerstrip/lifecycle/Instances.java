@@ -1,0 +1,113 @@
+package dev.powerstrip.lifecycle;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceListener;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes instances of plugins and takes them away. Each has a factory configuration that is bound to its bundle, so that
+ * several versions, or configurations of one version, live side by side. One thread.
+ */
+final class Instances {
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
+
+    private final BundleContext context;
+    private final ConfigurationAdmin configurations;
+    private final ComponentReport report;
+    private int made;
+
+    Instances(BundleContext context, ConfigurationAdmin configurations, ComponentReport report) {
+        this.context = context;
+        this.configurations = configurations;
+        this.report = report;
+    }
+
+    /** Makes an instance and waits until it is registered; it is not activated yet. */
+    Instance make(PluginJar jar, Bundle bundle, Map<String, Object> settings) throws RefusedException {
+        Configuration configuration = null;
+        try {
+            made++;
+            configuration = configurations.getFactoryConfiguration(jar.component().pid(), "r" + made, jar.location());
+            var registered = new Registered(jar.id().kind().contract().getName(), configuration.getPid());
+            var reference = registered.after(configuration, settings, bundle);
+            if (reference == null) {
+                throw report.refusal(bundle, jar.component().name(), configuration.getPid());
+            }
+            return new Instance(context, report, bundle, jar.component().name(), configuration, reference);
+        } catch (IOException | BundleException | InvalidSyntaxException failed) {
+            delete(configuration);
+            throw new RefusedException("cannot be started: " + failed.getMessage());
+        } catch (RefusedException refused) {
+            delete(configuration);
+            throw refused;
+        }
+    }
+
+    /** Takes an instance away: it is deactivated, if not at once then when its bundle stops. */
+    void end(Instance instance) {
+        instance.release();
+        delete(instance.configuration());
+    }
+
+    private static void delete(Configuration configuration) {
+        if (configuration == null) {
+            return;
+        }
+        try {
+            configuration.delete();
+        } catch (IOException failed) {
+            LOG.error("The configuration {} could not be deleted", configuration.getPid(), failed);
+        }
+    }
+
+    /** Waits for the service that a configuration brings about. */
+    private final class Registered implements ServiceListener {
+
+        private final String filter;
+        private final CountDownLatch there = new CountDownLatch(1);
+
+        Registered(String contract, String pid) {
+            filter = "(&(objectClass=%s)(service.pid=%s))".formatted(contract, pid);
+        }
+
+        @Override
+        public void serviceChanged(ServiceEvent event) {
+            if (event.getType() == ServiceEvent.REGISTERED) {
+                there.countDown();
+            }
+        }
+
+        /** Null if it did not come in time. */
+        ServiceReference<?> after(Configuration configuration, Map<String, Object> settings, Bundle bundle)
+            throws IOException, BundleException, InvalidSyntaxException {
+            context.addServiceListener(this, filter);
+            try {
+                configuration.update(new Hashtable<>(settings));
+                bundle.start(Bundle.START_TRANSIENT);
+                there.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            } finally {
+                context.removeServiceListener(this);
+            }
+            var found = context.getServiceReferences((String) null, filter);
+            return found == null ? null : found[0];
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.powerstrip.lifecycle;
+
+import dev.powerstrip.lifecycle.Slot.Refusal;
+import dev.powerstrip.line.ConfigFile;
+import dev.powerstrip.line.PluginKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes what runs what the folders want: it swaps, refuses and retires. One thread. */
+final class Reconciler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+    private final Starter starter;
+    private final ProviderSwitch providers;
+    private final CurrentPlugins current;
+    private final Drain drain;
+    private final StateFile state;
+    private final Map<String, Slot> slots = new TreeMap<>();
+
+    Reconciler(Starter starter, ProviderSwitch providers, CurrentPlugins current, Drain drain, StateFile state) {
+        this.starter = starter;
+        this.providers = providers;
+        this.current = current;
+        this.drain = drain;
+        this.state = state;
+    }
+
+    /** Every slot there has been since the start. */
+    Collection<Slot> slots() {
+        return slots.values();
+    }
+
+    /** One run. Who has a name keeps it; of several newcomers a plugin comes before another one's instance. */
+    void run(Collection<Wanted> wanted, Set<String> disabled) {
+        var ids = wanted.stream().map(Wanted::id).collect(Collectors.toSet());
+        slots.values().stream().filter(slot -> !ids.contains(slot.id())).forEach(this::clear);
+        var owners = new HashMap<String, String>();
+        wanted.stream()
+            .sorted(Comparator.comparing(Wanted::kind).thenComparing(one -> !isCurrent(one))
+                .thenComparing(Wanted::isInstance).thenComparing(Wanted::id))
+            .forEach(one -> settle(one, disabled, owners));
+    }
+
+    private boolean isCurrent(Wanted wanted) {
+        return slots.containsKey(wanted.id()) && slots.get(wanted.id()).current().isPresent();
+    }
+
+    private void clear(Slot slot) {
+        slot.forgetRefusals(List.of(), ConfigFile.absent(slot.id()));
+        slot.off(Optional.empty());
+        retire(slot);
+    }
+
+    private void settle(Wanted wanted, Set<String> disabled, Map<String, String> owners) {
+        var slot = slots.computeIfAbsent(wanted.id(), id -> new Slot(id, wanted.kind(), wanted.name()));
+        var jars = jars(wanted, slot);
+        slot.forgetRefusals(jars, wanted.file());
+        switchOff(slot, off(wanted, jars, disabled));
+        if (slot.off().isPresent()) {
+            return;
+        }
+        var name = slot.kind().word() + " " + slot.name();
+        bringUp(slot, jars, wanted.file(), Optional.ofNullable(owners.get(name)));
+        slot.current().ifPresent(live -> owners.put(name, slot.id()));
+    }
+
+    /** What ran stays, also where its jar was overwritten by one that cannot be used. */
+    private static List<PluginJar> jars(Wanted wanted, Slot slot) {
+        var running = slot.current().map(live -> live.target().jar());
+        boolean overwritten = wanted.unfitJar() && running.isPresent()
+            && wanted.jars().stream().noneMatch(jar -> jar.digest().equals(running.get().digest()));
+        return overwritten ? List.of(running.get()) : wanted.jars();
+    }
+
+    private Optional<String> off(Wanted wanted, List<PluginJar> jars, Set<String> disabled) {
+        if (wanted.plugin().isEmpty()) {
+            return Optional.of(("%s names no plugin: a name is KIND.NAME or KIND.NAME~INSTANCE, of lower-case letters, "
+                + "digits and hyphens").formatted(wanted.file().name()));
+        }
+        var plugin = wanted.plugin().get().toString();
+        if (disabled.contains(wanted.id()) || disabled.contains(plugin)) {
+            return Optional.of("it is disabled in etc/lifecycle.cfg.json");
+        }
+        if (jars.isEmpty()) {
+            return wanted.unfitJar() ? Optional.empty()
+                : Optional.of("%s configures it, but there is no plugin %s: put its jar into plugins/"
+                    .formatted(wanted.file().name(), plugin));
+        }
+        return wanted.kind() == PluginKind.PROVIDER && wanted.file().problem().isEmpty()
+            ? providers.off(jars.get(0), wanted.file()) : Optional.empty();
+    }
+
+    private void switchOff(Slot slot, Optional<String> why) {
+        if (!why.equals(slot.off())) {
+            why.ifPresent(reason -> LOG.info("{} is off: {}", slot.id(), reason));
+            slot.off(why);
+        }
+        if (why.isPresent()) {
+            retire(slot);
+        }
+    }
+
+    private void bringUp(Slot slot, List<PluginJar> jars, ConfigFile file, Optional<String> owner) {
+        for (var jar : jars) {
+            var target = new Target(jar, file);
+            if (slot.current().filter(live -> live.target().equals(target)).isPresent()) {
+                return;
+            }
+            boolean refused = slot.refusal(target).filter(refusal -> !refusal.passing()).isPresent();
+            if (!refused) {
+                attempt(slot, target, owner);
+            }
+            if (slot.current().isPresent()) {
+                return;
+            }
+        }
+    }
+
+    private void attempt(Slot slot, Target target, Optional<String> owner) {
+        int number = slot.refusal(target).map(Refusal::number).orElseGet(slot::nextRevision);
+        try {
+            if (owner.isPresent()) {
+                throw RefusedException.forNow(("the %s id %s is taken by %s: rename the configuration file of one of them")
+                    .formatted(slot.kind().word(), slot.name(), owner.get()));
+            }
+            makeCurrent(slot, starter.start(slot, target, number));
+        } catch (RefusedException refused) {
+            refuse(slot, target, new Refusal(number, "refused", refused.getMessage(), refused.passing(), Instant.now()));
+        }
+    }
+
+    private void makeCurrent(Slot slot, LiveRevision live) {
+        var before = slot.current();
+        slot.accept(live.target());
+        slot.current(Optional.of(live));
+        current.put(slot.kind(), slot.name(), live);
+        state.runs(slot.id(), live.target());
+        before.ifPresent(old -> drain.retire(slot, old));
+        LOG.info("{} is current{}", live.revision(), before.map(old -> ", after " + old.revision()).orElse(""));
+    }
+
+    private static void refuse(Slot slot, Target target, Refusal refusal) {
+        if (slot.refusal(target).filter(before -> before.reason().equals(refusal.reason())).isEmpty()) {
+            LOG.warn("Refused {} as {}: {}{}", target, slot.id(), refusal.reason(),
+                slot.current().map(live -> "; %s stays current".formatted(live.revision())).orElse(""));
+        }
+        slot.refuse(target, refusal);
+    }
+
+    /** A revision that was current did not come up when it was needed. */
+    void failed(LiveRevision live, RefusedException failure) {
+        slots.values().stream().filter(slot -> slot.current().filter(live::equals).isPresent()).forEach(slot -> {
+            retire(slot);
+            refuse(slot, live.target(), new Refusal(live.revision().number(), "failed", failure.getMessage(),
+                failure.passing(), Instant.now()));
+        });
+    }
+
+    private void retire(Slot slot) {
+        slot.current().ifPresent(live -> {
+            slot.current(Optional.empty());
+            current.remove(slot.kind(), slot.name());
+            state.stopped(slot.id());
+            drain.retire(slot, live);
+            LOG.info("{} is not current any more", live.revision());
+        });
+    }
+
+    /** Ends everything at once, whoever still uses it. */
+    void endAll() {
+        for (var slot : slots.values()) {
+            slot.current().ifPresent(live -> current.remove(slot.kind(), slot.name()));
+            var all = new ArrayList<>(slot.draining());
+            slot.current().ifPresent(all::add);
+            all.forEach(drain::end);
+        }
+        slots.clear();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.powerstrip.lifecycle;
+
+import dev.powerstrip.line.Plugins;
+import dev.powerstrip.line.ProviderSettings.CredentialReference;
+import dev.powerstrip.line.Secrets;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.secret.Secret;
+import dev.powerstrip.sdk.secret.SecretSource;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Asks the secret plugins for what {@code $[NAME:key]} points to, and remembers the answer for half a minute. */
+@Component
+public final class SecretReferences implements Secrets {
+
+    private static final Duration REMEMBERED = Duration.ofSeconds(30);
+    private static final String BEGIN = "$[";
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\[([a-z0-9-]+):([^\\]]+)\\]");
+    /** {@code $[secret:key]} asks the plugin {@code secret.file}. */
+    private static final Map<String, String> OTHER_NAMES = Map.of("secret", "file");
+
+    private final Plugins plugins;
+    private final Clock clock;
+    private final Map<CredentialReference, Known> known = new ConcurrentHashMap<>();
+
+    @Activate
+    public SecretReferences(@Reference Plugins plugins) {
+        this(plugins, Clock.systemUTC());
+    }
+
+    SecretReferences(Plugins plugins, Clock clock) {
+        this.plugins = plugins;
+        this.clock = clock;
+    }
+
+    @Override
+    public Secret resolve(CredentialReference reference) throws IOException {
+        if (!reference.text().startsWith(BEGIN)) {
+            return Secret.of(reference.text());
+        }
+        var remembered = known.get(reference);
+        if (remembered != null && clock.instant().isBefore(remembered.until)) {
+            return remembered.value;
+        }
+        var value = read(reference);
+        known.put(reference, new Known(value, clock.instant().plus(REMEMBERED)));
+        return value;
+    }
+
+    private Secret read(CredentialReference reference) throws IOException {
+        var parts = REFERENCE.matcher(reference.text());
+        if (!parts.matches()) {
+            throw missing("a credential begins with $[ but is no reference: write $[env:NAME] or $[secret:NAME]");
+        }
+        var source = OTHER_NAMES.getOrDefault(parts.group(1), parts.group(1));
+        try (var lease = plugins.lease(SecretSource.class, source).orElseThrow(() -> missing(
+            "%s cannot be read: there is no plugin secret.%s".formatted(reference.text(), source)))) {
+            Optional<Secret> value = lease.call(plugin -> plugin.read(parts.group(2)));
+            return value.orElseThrow(() -> missing("%s is not set".formatted(reference.text())));
+        }
+    }
+
+    /** Another endpoint may be tried: the credential of this one is missing. */
+    private static GatewayException missing(String why) {
+        return new GatewayException(ErrorType.PROVIDER_UNAVAILABLE, why);
+    }
+
+    @Override
+    public void refused(CredentialReference reference) {
+        known.remove(reference);
+    }
+
+    /** A value and how long it may be used without asking again. */
+    private record Known(Secret value, Instant until) {}
+}

@@ -1,0 +1,29 @@
+package dev.powerstrip.lifecycle;
+
+import dev.powerstrip.sdk.plugin.UpstreamDefaults;
+import java.util.Optional;
+import org.apache.felix.utils.manifest.Clause;
+import org.apache.felix.utils.manifest.Parser;
+
+/** What a provider's manifest says of its upstream; empty texts where it says nothing. */
+record UpstreamHeader(String baseUrl, String credential, String name, boolean allowUnlisted) {
+
+    /** Parses {@code defaults;baseUrl="..";credential="..";name="..";allowUnlisted=..}. */
+    static Optional<UpstreamHeader> of(String header) throws RefusedException {
+        if (header == null) {
+            return Optional.empty();
+        }
+        var clauses = Parser.parseHeader(header);
+        if (clauses.length != 1) {
+            throw new RefusedException("has several defaults in its %s header; one component may carry @%s"
+                .formatted(UpstreamDefaults.HEADER, UpstreamDefaults.class.getSimpleName()));
+        }
+        return Optional.of(new UpstreamHeader(value(clauses[0], "baseUrl"), value(clauses[0], "credential"),
+            value(clauses[0], "name"), Boolean.parseBoolean(value(clauses[0], "allowUnlisted"))));
+    }
+
+    private static String value(Clause clause, String name) {
+        var value = clause.getAttribute(name);
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.powerstrip.upstream;
+
+import dev.powerstrip.line.ProviderSettings;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hc.core5.http.HttpHost;
+
+/**
+ * Where connections lead, and all by which they differ: what agrees in it can share one pool.
+ *
+ * @param scheme in lower case
+ * @param host in lower case
+ * @param port as given, or else the scheme's
+ */
+record Destination(String scheme, String host, int port, Optional<URI> proxy, Optional<String> trustStore,
+    Optional<String> clientCertificate, int maxConnections) {
+
+    static Destination of(ProviderSettings settings) {
+        var baseUrl = settings.baseUrl();
+        return new Destination(baseUrl.getScheme().toLowerCase(Locale.ROOT), baseUrl.getHost().toLowerCase(Locale.ROOT),
+            port(baseUrl), settings.proxy(), settings.trustStore(), settings.clientCertificate(),
+            settings.maxConnections());
+    }
+
+    static int port(URI uri) {
+        if (uri.getPort() >= 0) {
+            return uri.getPort();
+        }
+        return uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    boolean secure() {
+        return scheme.equals("https");
+    }
+
+    HttpHost target() {
+        return new HttpHost(scheme, host, port);
+    }
+
+    @Override
+    public String toString() {
+        return scheme + "://" + host + ":" + port;
+    }
+}

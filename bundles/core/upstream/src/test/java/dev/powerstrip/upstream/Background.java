@@ -1,0 +1,45 @@
+package dev.powerstrip.upstream;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Work on another thread, and how it ended. */
+final class Background<T> {
+
+    private final CompletableFuture<T> outcome = new CompletableFuture<>();
+
+    private Background(Callable<T> work) {
+        var thread = new Thread(() -> run(work), "test background");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    static <T> Background<T> start(Callable<T> work) {
+        return new Background<>(work);
+    }
+
+    private void run(Callable<T> work) {
+        try {
+            outcome.complete(work.call());
+        } catch (Throwable thrown) {
+            outcome.completeExceptionally(thrown);
+        }
+    }
+
+    T result() throws Exception {
+        try {
+            return outcome.get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception failure ? failure : e;
+        } catch (TimeoutException e) {
+            throw new AssertionError("the work in the background did not end", e);
+        }
+    }
+
+    boolean ended() {
+        return outcome.isDone();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.powerstrip.dialect.anthropic;
+
+import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
+
+import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.dialect.AnswerWriter;
+import dev.powerstrip.sdk.dialect.Dialect;
+import dev.powerstrip.sdk.dialect.Directory;
+import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.http.RequestHead;
+import dev.powerstrip.sdk.plugin.PluginName;
+import org.osgi.service.component.annotations.Component;
+
+/** Speaks with Anthropic's clients. */
+@Component(configurationPolicy = REQUIRE)
+@PluginName("dialect.anthropic")
+public final class AnthropicDialect implements Dialect {
+
+    private static final String MESSAGES = "messages";
+    private static final String MODELS = "models";
+
+    @Override
+    public Form form() {
+        return Form.ANTHROPIC_MESSAGES;
+    }
+
+    /**
+     * A known route is ours whatever the method, so that a wrong method is told and not an unknown route. {@code models} is
+     * the OpenAI dialect's too; Anthropic's clients are known by the header that they all send.
+     */
+    @Override
+    public boolean accepts(RequestHead head) {
+        return head.route().equals(MESSAGES)
+            || head.route().equals(MODELS) && head.header("anthropic-version").isPresent();
+    }
+
+    @Override
+    public ModelRequest read(RequestHead head, byte[] body) {
+        checkMethod(head);
+        return MessagesRequests.read(body);
+    }
+
+    @Override
+    public ModelRequest canonical(ModelRequest request) {
+        return MessagesToChat.canonical((ChatRequest) request);
+    }
+
+    @Override
+    public AnswerWriter writer(AnswerFacts facts) {
+        return new MessagesWriter(facts);
+    }
+
+    @Override
+    public HttpAnswer error(GatewayException error, String generationId) {
+        return ErrorEnvelope.answer(error, generationId);
+    }
+
+    @Override
+    public HttpAnswer lookup(RequestHead head, Principal principal, Directory directory) {
+        checkMethod(head);
+        return ModelList.of(directory);
+    }
+
+    private static void checkMethod(RequestHead head) {
+        var allowed = head.route().equals(MESSAGES) ? "POST" : "GET";
+        if (!allowed.equals(head.method())) {
+            throw new GatewayException(ErrorType.METHOD_NOT_ALLOWED,
+                "%s is not allowed on %s: use %s".formatted(head.method(), head.path(), allowed))
+                .with(ErrorEnvelope.ALLOW, allowed);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.powerstrip.dialect.anthropic;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.json.JsonView;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An assistant's turn: what it thought, said and called. */
+final class AssistantTurn {
+
+    private static final String REASONING_FORMAT = "anthropic-claude-v1";
+
+    private final StringBuilder reasoning = new StringBuilder();
+    private final JsonArray reasoningDetails = new JsonArray();
+    private final List<JsonObject> parts = new ArrayList<>();
+    private final JsonArray toolCalls = new JsonArray();
+
+    private AssistantTurn() {}
+
+    static JsonObject message(JsonView content) {
+        var turn = new AssistantTurn();
+        if (content.kind() == JsonView.Kind.STRING) {
+            turn.parts.addAll(Parts.of(content));
+        }
+        content.items().forEach(turn::add);
+        return turn.message();
+    }
+
+    private void add(JsonView block) {
+        switch (block.get("type").string().orElse("")) {
+            case "thinking" -> {
+                reasoning.append(block.get("thinking").string().orElse(""));
+                var detail = detail("reasoning.text");
+                MessagesToChat.copy(block, "thinking", detail, "text");
+                block.get("signature").string().filter(signature -> !signature.isEmpty())
+                    .ifPresent(signature -> detail.addProperty("signature", signature));
+            }
+            case "redacted_thinking" -> MessagesToChat.copy(block, "data", detail("reasoning.encrypted"), "data");
+            case "tool_use" -> toolCalls.add(call(block));
+            default -> parts.add(Parts.part(block));
+        }
+    }
+
+    private JsonObject detail(String type) {
+        var detail = new JsonObject();
+        detail.addProperty("type", type);
+        detail.addProperty("format", REASONING_FORMAT);
+        detail.addProperty("index", reasoningDetails.size());
+        reasoningDetails.add(detail);
+        return detail;
+    }
+
+    private static JsonObject call(JsonView block) {
+        var function = new JsonObject();
+        MessagesToChat.copy(block, "name", function, "name");
+        function.addProperty("arguments", block.get("input").tree().toString());
+        var call = new JsonObject();
+        MessagesToChat.copy(block, "id", call, "id");
+        call.addProperty("type", "function");
+        call.add("function", function);
+        MessagesToChat.copy(block, "cache_control", call, "cache_control");
+        return call;
+    }
+
+    private JsonObject message() {
+        var message = new JsonObject();
+        message.addProperty("role", "assistant");
+        message.add("content", content());
+        if (!reasoning.isEmpty()) {
+            message.addProperty("reasoning", reasoning.toString());
+        }
+        if (!reasoningDetails.isEmpty()) {
+            message.add("reasoning_details", reasoningDetails);
+        }
+        if (!toolCalls.isEmpty()) {
+            message.add("tool_calls", toolCalls);
+        }
+        return message;
+    }
+
+    /** Several plain texts are one text with nothing between. */
+    private JsonElement content() {
+        if (parts.isEmpty()) {
+            return toolCalls.isEmpty() ? new JsonPrimitive("") : JsonNull.INSTANCE;
+        }
+        if (!parts.stream().allMatch(Parts::isPlainText)) {
+            return Parts.content(parts);
+        }
+        var text = new StringBuilder();
+        parts.forEach(part -> text.append(part.get("text").getAsString()));
+        return new JsonPrimitive(text.toString());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.powerstrip.dialect.openai;
+
+import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
+
+import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.dialect.AnswerWriter;
+import dev.powerstrip.sdk.dialect.Dialect;
+import dev.powerstrip.sdk.dialect.Directory;
+import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.http.RequestHead;
+import dev.powerstrip.sdk.plugin.PluginName;
+import org.osgi.service.component.annotations.Component;
+
+/** Speaks with OpenAI's clients, as OpenRouter does. */
+@Component(configurationPolicy = REQUIRE)
+@PluginName("dialect.openai")
+public final class OpenAiDialect implements Dialect {
+
+    @Override
+    public Form form() {
+        return Form.OPENAI_CHAT;
+    }
+
+    /** A known route is ours whatever the method, so that a wrong method is told and not an unknown route. */
+    @Override
+    public boolean accepts(RequestHead head) {
+        return Route.of(head).isPresent();
+    }
+
+    @Override
+    public ModelRequest read(RequestHead head, byte[] body) {
+        route(head);
+        return ChatRequests.read(body);
+    }
+
+    @Override
+    public ModelRequest canonical(ModelRequest request) {
+        return request;
+    }
+
+    @Override
+    public AnswerWriter writer(AnswerFacts facts) {
+        return new ChatWriter(facts);
+    }
+
+    @Override
+    public HttpAnswer error(GatewayException error, String generationId) {
+        return ErrorEnvelope.answer(error);
+    }
+
+    @Override
+    public HttpAnswer lookup(RequestHead head, Principal principal, Directory directory) {
+        return switch (route(head)) {
+            case MODELS -> ModelList.all(directory);
+            case MODEL_COUNT -> ModelList.count(directory);
+            case MODEL -> ModelList.one(Route.MODEL.slug(head), directory);
+            case ENDPOINTS -> EndpointList.of(Route.ENDPOINTS.slug(head), directory);
+            case KEY -> KeyInfo.of(principal, directory);
+            case GENERATION -> Generation.of(head, principal, directory);
+            case CHAT_COMPLETIONS -> throw new IllegalStateException("a POST route is read, not looked up");
+        };
+    }
+
+    private static Route route(RequestHead head) {
+        var route = Route.of(head).orElseThrow(() -> new IllegalArgumentException(head + " is not this dialect's"));
+        if (!route.method().equals(head.method())) {
+            throw new GatewayException(ErrorType.METHOD_NOT_ALLOWED,
+                "%s is not allowed on %s: use %s".formatted(head.method(), head.path(), route.method()))
+                .with(ErrorEnvelope.ALLOW, route.method());
+        }
+        return route;
+    }
+}

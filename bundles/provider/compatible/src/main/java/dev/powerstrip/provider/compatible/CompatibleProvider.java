@@ -1,0 +1,31 @@
+package dev.powerstrip.provider.compatible;
+
+import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
+
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.plugin.PluginName;
+import dev.powerstrip.sdk.plugin.UpstreamDefaults;
+import dev.powerstrip.sdk.provider.Attempt;
+import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.ProviderResponse;
+import dev.powerstrip.sdk.provider.Translation;
+import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import org.osgi.service.component.annotations.Component;
+
+/** Any server that speaks OpenAI's chat completions; the operator says where it is. Thread-safe. */
+@Component(configurationPolicy = REQUIRE)
+@PluginName("provider.compatible")
+@UpstreamDefaults(name = "OpenAI-compatible", allowUnlisted = true)
+public final class CompatibleProvider implements ChatProvider {
+
+    private final Translation translation = Translation.passThrough(Form.OPENAI_CHAT);
+
+    @Override
+    public ProviderResponse chat(ChatRequest request, Attempt attempt) {
+        var body = translation.request(request, attempt.endpoint());
+        var upstream = UpstreamRequest.post(attempt.uri("chat/completions"), body).headers(attempt.headers());
+        attempt.credential().ifPresent(upstream::bearer);
+        return attempt.exchange(upstream.build(), translation.reader(request, attempt.endpoint()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.powerstrip.provider.openai;
+
+import dev.powerstrip.sdk.json.JsonEdit;
+import dev.powerstrip.sdk.json.JsonView;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Takes out of messages and tools what clients of other providers write there and OpenAI refuses: cache marks and the
+ * thoughts of other models.
+ */
+final class History {
+
+    private static final List<String> REFUSED = List.of("cache_control", "reasoning", "reasoning_details",
+        "reasoning_content");
+
+    private History() {}
+
+    /** Most requests hold nothing of that, which a look at their bytes tells; a false alarm costs time only. */
+    static boolean isSuspicious(byte[] body) {
+        var text = new String(body, StandardCharsets.ISO_8859_1);
+        return Stream.of("\"cache_control\"", "reasoning").anyMatch(text::contains);
+    }
+
+    static void clean(JsonView body, JsonEdit edit) {
+        edit.remove("cache_control");
+        for (var name : List.of("messages", "tools")) {
+            if (!body.get(name).items().isEmpty()) {
+                edit.setRaw(body, name, cleanItems(body.get(name)));
+            }
+        }
+    }
+
+    private static byte[] cleanItems(JsonView array) {
+        var clean = new ByteArrayOutputStream();
+        clean.write('[');
+        for (var item : array.items()) {
+            if (clean.size() > 1) {
+                clean.write(',');
+            }
+            clean.writeBytes(item.kind() == JsonView.Kind.OBJECT ? cleanObject(item) : item.toBytes());
+        }
+        clean.write(']');
+        return clean.toByteArray();
+    }
+
+    private static byte[] cleanObject(JsonView object) {
+        var edit = new JsonEdit(object);
+        REFUSED.forEach(edit::remove);
+        for (var name : List.of("content", "tool_calls")) {
+            if (!object.get(name).items().isEmpty()) {
+                edit.setRaw(object, name, cleanItems(object.get(name)));
+            }
+        }
+        return edit.toBytes();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.powerstrip.provider.openai;
+
+import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
+
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.plugin.PluginName;
+import dev.powerstrip.sdk.plugin.UpstreamDefaults;
+import dev.powerstrip.sdk.provider.Attempt;
+import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.ProviderResponse;
+import dev.powerstrip.sdk.provider.Translation;
+import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import org.osgi.service.component.annotations.Component;
+
+/** OpenAI through its chat completions. Thread-safe. */
+@Component(configurationPolicy = REQUIRE)
+@PluginName("provider.openai")
+@UpstreamDefaults(baseUrl = "https://api.openai.com/v1", credential = "OPENAI_API_KEY", name = "OpenAI")
+public final class OpenAiProvider implements ChatProvider {
+
+    private final Translation translation = new ChatCompletions();
+
+    @Override
+    public ProviderResponse chat(ChatRequest request, Attempt attempt) {
+        var body = translation.request(request, attempt.endpoint());
+        var upstream = UpstreamRequest.post(attempt.uri("chat/completions"), body).headers(attempt.headers());
+        attempt.credential().ifPresent(upstream::bearer);
+        return attempt.exchange(upstream.build(), translation.reader(request, attempt.endpoint()));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.powerstrip.sdk.provider;
+
+import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.json.JsonEdit;
+import dev.powerstrip.sdk.json.JsonView;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What other forms say and the canonical form has no words for, {@code {"type":"native","form":..,"value":..}}: a form puts
+ * its own parts back as they were, and drops those of others.
+ */
+final class LabelledParts {
+
+    private static final String LABEL = "\"native\"";
+
+    private LabelledParts() {}
+
+    /** Most requests have none, which a look at their bytes tells. */
+    static void unwrap(JsonView body, Form form, JsonEdit edit) {
+        if (!new String(body.toBytes(), StandardCharsets.ISO_8859_1).contains(LABEL)) {
+            return;
+        }
+        for (var message : body.get("messages").items()) {
+            unwrap(message, "content", form, edit);
+            unwrap(message, "reasoning_details", form, edit);
+        }
+        if (body.get("tools").items().stream().allMatch(tool -> isForeign(tool, form))) {
+            edit.remove("tools").remove("tool_choice");
+        } else {
+            unwrap(body, "tools", form, edit);
+        }
+    }
+
+    private static void unwrap(JsonView owner, String name, Form form, JsonEdit edit) {
+        var items = owner.get(name).items();
+        if (items.stream().noneMatch(LabelledParts::isLabelled)) {
+            return;
+        }
+        var kept = items.stream().filter(item -> !isForeign(item, form)).toList();
+        if (kept.isEmpty() && name.equals("content")) {
+            edit.set(owner, name, new JsonPrimitive(""));
+        } else {
+            edit.setRaw(owner, name, array(kept));
+        }
+    }
+
+    private static boolean isLabelled(JsonView item) {
+        return item.get("type").string().filter("native"::equals).isPresent();
+    }
+
+    private static boolean isForeign(JsonView item, Form form) {
+        return isLabelled(item) && item.get("form").string().filter(form.name()::equals).isEmpty();
+    }
+
+    private static byte[] array(List<JsonView> items) {
+        var array = new ByteArrayOutputStream();
+        array.write('[');
+        for (var item : items) {
+            if (array.size() > 1) {
+                array.write(',');
+            }
+            array.writeBytes((isLabelled(item) ? item.get("value") : item).toBytes());
+        }
+        array.write(']');
+        return array.toByteArray();
+    }
+}
