@@ -230,7 +230,8 @@ class FailuresIT {
     }
 
     private String head(String more) {
-        return "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + gateway.key() + "\r\n"
+        return "POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + gateway.key()
+            + "\r\n"
             + "Content-Type: application/json\r\n" + more + "\r\n";
     }
 

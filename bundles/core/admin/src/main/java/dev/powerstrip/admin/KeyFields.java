@@ -39,7 +39,8 @@ final class KeyFields {
             }
             return body;
         } catch (MalformedJsonException malformed) {
-            throw new GatewayException(ErrorType.INVALID_REQUEST, "the body is not JSON: " + malformed.getMessage(), malformed);
+            throw new GatewayException(ErrorType.INVALID_REQUEST, "the body is not JSON: " + malformed.getMessage(),
+                malformed);
         }
     }
 

@@ -12,15 +12,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Says keys as OpenRouter does, in one answer. Keys can be managed while the database is away; what they spent is null then,
- * and it is asked in vain only once.
+ * Says keys as OpenRouter does, in one answer. Keys can be managed while the database is away; what they spent is null
+ * then, and it is asked in vain only once.
  */
 final class KeyJson {
 
-    private static final String[] UNKNOWN_HERE =
-        {"limit", "limit_remaining", "limit_reset", "updated_at", "creator_user_id", "workspace_id"};
-    private static final String[] OF_OTHERS_KEYS =
-        {"byok_usage", "byok_usage_daily", "byok_usage_weekly", "byok_usage_monthly"};
+    private static final String[] UNKNOWN_HERE
+        = {"limit", "limit_remaining", "limit_reset", "updated_at", "creator_user_id", "workspace_id"};
+    private static final String[] OF_OTHERS_KEYS
+        = {"byok_usage", "byok_usage_daily", "byok_usage_weekly", "byok_usage_monthly"};
 
     private final Ledger ledger;
     private boolean away;

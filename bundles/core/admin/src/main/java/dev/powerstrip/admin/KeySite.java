@@ -28,10 +28,10 @@ public final class KeySite implements Site {
     private static final String ONE = ALL + "/";
     private static final long LARGEST_BODY = 64 * 1024;
     private static final int PAGE = 100;
-    private static final List<String> OF_A_NEW_KEY =
-        List.of("name", "limit", "limit_reset", "include_byok_in_limit", "expires_at", "management");
-    private static final List<String> OF_A_CHANGE =
-        List.of("name", "disabled", "limit", "limit_reset", "include_byok_in_limit");
+    private static final List<String> OF_A_NEW_KEY
+        = List.of("name", "limit", "limit_reset", "include_byok_in_limit", "expires_at", "management");
+    private static final List<String> OF_A_CHANGE
+        = List.of("name", "disabled", "limit", "limit_reset", "include_byok_in_limit");
 
     private final Managers managers;
     private final Ledger ledger;
@@ -78,7 +78,8 @@ public final class KeySite implements Site {
     }
 
     private static GatewayException unknown() {
-        return new GatewayException(ErrorType.NOT_FOUND, "there is no key of that hash; GET /api/v1/keys lists those there are");
+        return new GatewayException(ErrorType.NOT_FOUND,
+            "there is no key of that hash; GET /api/v1/keys lists those there are");
     }
 
     private HttpAnswer list(RequestHead head) {
@@ -100,7 +101,8 @@ public final class KeySite implements Site {
 
     private HttpAnswer create(ClientExchange client) throws IOException {
         var fields = KeyFields.read(client.body(LARGEST_BODY), OF_A_NEW_KEY);
-        var name = fields.name().orElseThrow(() -> KeyFields.wrong("\"name\" is missing: a text by which you know the key again"));
+        var name = fields.name()
+            .orElseThrow(() -> KeyFields.wrong("\"name\" is missing: a text by which you know the key again"));
         var made = ledger.create(new KeySpec(name, fields.flag("management").orElse(false), Optional.empty(),
             fields.expires(clock.instant())));
         var json = new JsonObject();

@@ -16,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -26,6 +27,7 @@ public final class PluginSite implements Site {
 
     private static final String ALL = "admin/plugins";
     private static final String ONE = ALL + "/";
+    private static final List<String> OF_PROXIES = List.of("forwarded", "via", "x-forwarded-for", "x-real-ip");
     private static final long LARGEST_JAR = 100L << 20;
 
     private final Managers managers;
@@ -76,9 +78,10 @@ public final class PluginSite implements Site {
 
     private HttpAnswer add(ClientExchange client) throws IOException {
         var head = client.head();
-        if (!plugins.takesUploads() && !head.client().getAddress().isLoopbackAddress()) {
+        if (!plugins.takesUploads() && !isLocal(head)) {
             throw new GatewayException(ErrorType.PERMISSION_DENIED,
-                "jars are taken from the gateway's own machine only; \"upload\": true in etc/lifecycle.cfg.json changes that");
+                "jars are taken from the gateway's own machine only; "
+                    + "\"upload\": true in etc/lifecycle.cfg.json changes that");
         }
         var name = head.parameter("name").filter(given -> given.matches("[A-Za-z0-9_][A-Za-z0-9._+~-]*\\.jar"))
             .orElseThrow(() -> new GatewayException(ErrorType.INVALID_REQUEST,
@@ -88,6 +91,12 @@ public final class PluginSite implements Site {
             throw new GatewayException(ErrorType.INVALID_REQUEST, "the body is the jar, and it is empty");
         }
         return Answers.data(json(plugins.add(name, new ByteArrayInputStream(jar))));
+    }
+
+    /** True for a socket of this machine behind which no proxy speaks for somebody else. */
+    private static boolean isLocal(RequestHead head) {
+        return head.client().getAddress().isLoopbackAddress()
+            && OF_PROXIES.stream().noneMatch(name -> head.header(name).isPresent());
     }
 
     private HttpAnswer remove(RequestHead head) throws IOException {

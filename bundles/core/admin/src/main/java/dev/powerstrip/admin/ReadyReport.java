@@ -17,8 +17,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Says that the gateway can serve: a {@code Supplier<String>} with the property {@code powerstrip.ready=true}, registered
- * once everything is there and each jar of the first scan is current, off or refused.
+ * Says that the gateway can serve: a {@code Supplier<String>} with the property {@code powerstrip.ready=true},
+ * registered once everything is there and each jar of the first scan is current, off or refused.
  */
 @Component(service = {}, immediate = true)
 public final class ReadyReport {

@@ -33,7 +33,8 @@ final class ReadyText {
     }
 
     private static boolean isCurrent(PluginStatus plugin) {
-        return plugin.off().isEmpty() && plugin.revisions().stream().anyMatch(revision -> revision.state().equals("current"));
+        return plugin.off().isEmpty()
+            && plugin.revisions().stream().anyMatch(revision -> revision.state().equals("current"));
     }
 
     /** Why its newest revision is not in use. */
@@ -51,7 +52,8 @@ final class ReadyText {
     private static String curl(URI address, Path data) {
         var key = quoted(data.resolve("local-key").toAbsolutePath().toString());
         return """
-            curl -N %s/api/v1/chat/completions -H "Authorization: Bearer $(cat %s)" -H 'Content-Type: application/json' \
+            curl -N %s/api/v1/chat/completions -H "Authorization: Bearer $(cat %s)" \
+            -H 'Content-Type: application/json' \
             -d '{"model":"echo/echo","stream":true,"messages":[{"role":"user","content":"Hello, Powerstrip"}]}'"""
             .formatted(address, key);
     }

@@ -55,7 +55,8 @@ final class FakeLedger implements Ledger {
     @Override
     public Optional<Key> change(String hash, Optional<String> name, Optional<Boolean> disabled) {
         return Optional.ofNullable(keys.computeIfPresent(hash, (same, key) -> new Key(hash, name.orElse(key.name()),
-            key.label(), key.management(), disabled.orElse(key.disabled()), key.limit(), key.expires(), key.created())));
+            key.label(), key.management(), disabled.orElse(key.disabled()), key.limit(), key.expires(),
+            key.created())));
     }
 
     @Override

@@ -28,8 +28,9 @@ final class FakePluginAdmin implements PluginAdmin {
     }
 
     static PluginStatus refused(String file, String why) {
-        return new PluginStatus(file, "", Optional.empty(), List.of(new RevisionStatus(0, "", "ba9876543210", "refused", 0,
-            Instant.parse("2026-11-22T10:00:00Z"), Optional.of(why))));
+        return new PluginStatus(file, "", Optional.empty(),
+            List.of(new RevisionStatus(0, "", "ba9876543210", "refused", 0,
+                Instant.parse("2026-11-22T10:00:00Z"), Optional.of(why))));
     }
 
     @Override

@@ -23,7 +23,8 @@ class KeySiteTest {
 
     @Test
     void makesAKeyAndShowsItsTextOnce() throws Exception {
-        var made = call(site, "POST", "/api/v1/keys", "{\"name\":\"ci\",\"limit\":null,\"expires_at\":\"2027-01-01T00:00:00Z\"}");
+        var made = call(site, "POST", "/api/v1/keys",
+            "{\"name\":\"ci\",\"limit\":null,\"expires_at\":\"2027-01-01T00:00:00Z\"}");
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.json().get("key").getAsString()).isEqualTo("sk-ps-the-text");
@@ -117,7 +118,8 @@ class KeySiteTest {
 
     @Test
     void refusesThatAKeyLocksItselfOut() {
-        assertRefused("DELETE", "/v1/keys/" + FakeClient.MANAGER, "", ErrorType.INVALID_REQUEST, "another management key");
+        assertRefused("DELETE", "/v1/keys/" + FakeClient.MANAGER, "", ErrorType.INVALID_REQUEST,
+            "another management key");
         assertRefused("PATCH", "/v1/keys/" + FakeClient.MANAGER, "{\"disabled\":true}", ErrorType.INVALID_REQUEST,
             "another management key");
     }

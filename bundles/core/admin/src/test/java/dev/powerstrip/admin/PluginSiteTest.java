@@ -27,7 +27,8 @@ class PluginSiteTest {
 
         assertThat(list.get(0).toString()).isEqualTo(
             "{\"id\":\"provider.echo\",\"kind\":\"provider\",\"revisions\":[{\"number\":1,\"version\":\"1.0.0\","
-                + "\"digest\":\"0123456789ab\",\"state\":\"current\",\"leases\":2,\"since\":\"2026-11-22T10:00:00Z\"}]}");
+                + "\"digest\":\"0123456789ab\",\"state\":\"current\",\"leases\":2,"
+                + "\"since\":\"2026-11-22T10:00:00Z\"}]}");
         assertThat(list.get(1).getAsJsonObject().get("off").getAsString()).isEqualTo("set OPENAI_API_KEY");
         assertThat(list.get(2).getAsJsonObject().getAsJsonArray("revisions").get(0).getAsJsonObject().get("reason")
             .getAsString()).isEqualTo("it exports packages");
@@ -51,7 +52,8 @@ class PluginSiteTest {
         assertThat(added.status()).isEqualTo(200);
         assertThat(added.json().getAsJsonObject("data").get("id").getAsString()).isEqualTo("provider.acme");
 
-        assertThat(call(site, "DELETE", PLUGINS + "/provider.acme", "").json().toString()).isEqualTo("{\"deleted\":true}");
+        assertThat(call(site, "DELETE", PLUGINS + "/provider.acme", "").json().toString())
+            .isEqualTo("{\"deleted\":true}");
         assertRefused("DELETE", PLUGINS + "/provider.acme", "", ErrorType.NOT_FOUND, "provider.acme");
     }
 
@@ -73,7 +75,8 @@ class PluginSiteTest {
             .isInstanceOf(GatewayException.class).hasMessageContaining("\"upload\"");
 
         plugins.uploads = true;
-        assertThat(call(site, "POST", PLUGINS + "?name=acme.jar", "jar", "manager", "192.0.2.7").status()).isEqualTo(200);
+        assertThat(call(site, "POST", PLUGINS + "?name=acme.jar", "jar", "manager", "192.0.2.7").status())
+            .isEqualTo(200);
     }
 
     @Test

@@ -21,7 +21,8 @@ class ReadyTextTest {
     void tellsWhichProvidersAreOnAndWhyOthersAreNot() {
         var text = ReadyText.of(
             List.of(FakePluginAdmin.current("auth.apikey"), FakePluginAdmin.current("provider.echo"),
-                FakePluginAdmin.current("provider.compatible~local"), FakePluginAdmin.off("provider.openai", "set OPENAI_API_KEY"),
+                FakePluginAdmin.current("provider.compatible~local"),
+                FakePluginAdmin.off("provider.openai", "set OPENAI_API_KEY"),
                 FakePluginAdmin.refused("x.jar", "it exports packages")),
             ADDRESS, Path.of("/home/data"));
 
@@ -30,7 +31,8 @@ class ReadyTextTest {
               off      openai: set OPENAI_API_KEY
               refused  x.jar: it exports packages
             Try it:
-              curl -N http://127.0.0.1:8080/api/v1/chat/completions -H "Authorization: Bearer $(cat /home/data/local-key)" \
+              curl -N http://127.0.0.1:8080/api/v1/chat/completions \
+            -H "Authorization: Bearer $(cat /home/data/local-key)" \
             -H 'Content-Type: application/json' -d '{"model":"echo/echo","stream":true,\
             "messages":[{"role":"user","content":"Hello, Powerstrip"}]}'""");
     }
@@ -42,8 +44,10 @@ class ReadyTextTest {
         var curl = ReadyText.of(List.of(), ADDRESS, data).lines().filter(line -> line.contains("curl")).findFirst()
             .orElseThrow();
 
-        var shell = new ProcessBuilder("sh", "-c", curl.replace("curl -N", "printf '%s\\n'")).redirectErrorStream(true).start();
-        var words = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+        var shell = new ProcessBuilder("sh", "-c", curl.replace("curl -N", "printf '%s\\n'")).redirectErrorStream(true)
+            .start();
+        var words = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines()
+            .toList();
 
         assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(words).contains("Authorization: Bearer sk-ps-test", "Content-Type: application/json");

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class PluginAuthenticatorTest {
 
-    private static final RequestHead HEAD =
-        new RequestHead("POST", "/v1/chat/completions", "", Headers.none(), new InetSocketAddress("127.0.0.1", 1));
+    private static final RequestHead HEAD
+        = new RequestHead("POST", "/v1/chat/completions", "", Headers.none(), new InetSocketAddress("127.0.0.1", 1));
     private static final Principal ALICE = new Principal("a", "alice", Role.INFERENCE);
 
     private final FakePlugins plugins = new FakePlugins();

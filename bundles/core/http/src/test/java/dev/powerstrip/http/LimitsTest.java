@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -310,6 +311,15 @@ class LimitsTest {
             goOn.countDown();
             assertThat(one.answer().text()).isEqualTo("waited");
             assertThat(two.answer().text()).isEqualTo("waited");
+        }
+    }
+
+    @Test
+    void anExchangeRunsOnAVirtualThreadWhereTheJdkHasThem() throws Exception {
+        try (var gateway = new Gateway(); var client = gateway.connect()) {
+            gateway.serves("/a", exchange -> exchange.answer(text("" + VirtualThreads.isVirtualThread())));
+
+            assertThat(client.get("/a").answer().text()).isEqualTo("" + VirtualThreads.areSupported());
         }
     }
 

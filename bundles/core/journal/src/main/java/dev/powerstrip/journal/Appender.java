@@ -31,7 +31,7 @@ final class Appender {
         this.onWritten = onWritten;
     }
 
-    /** Returns when the frame is written; waits for that also through an interrupt, because its fate has to be known. */
+    /** Returns when the frame is written; waits also through an interrupt, because its fate has to be known. */
     void append(Frame frame) throws IOException {
         var pending = new Pending(frame);
         queue.add(pending);

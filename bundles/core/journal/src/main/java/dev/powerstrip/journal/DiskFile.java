@@ -5,8 +5,8 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
 /**
- * A file on the disk. Not a {@link java.nio.channels.FileChannel}, which closes itself under a thread that is interrupted
- * while it writes.
+ * A file on the disk. Not a {@link java.nio.channels.FileChannel}, which closes itself under a thread that is
+ * interrupted while it writes.
  */
 final class DiskFile implements AppendFile {
 

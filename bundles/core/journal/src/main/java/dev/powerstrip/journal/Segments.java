@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journal's files, one behind the other: each is named by the position that its first byte has in the whole journal.
+ * The journal's files, one behind the other: each is named by the position of its first byte in the whole journal.
  * One thread at a time writes; any may read what lies before {@link #end()}.
  */
 final class Segments {

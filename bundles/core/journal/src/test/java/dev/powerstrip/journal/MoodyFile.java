@@ -2,7 +2,7 @@ package dev.powerstrip.journal;
 
 import java.io.IOException;
 
-/** A file on a disk that can be full, when it takes a few more bytes and fails, or broken, when it cannot be cut either. */
+/** A file on a disk that is full, when it takes a few more bytes and fails, or broken, when it cannot be cut either. */
 final class MoodyFile implements AppendFile {
 
     private final AppendFile file;

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does all SQL, on one thread of its own: carries the journal's records and the keys' changes into the database, opens it
- * again when it was away, and answers questions.
+ * Does all SQL, on one thread of its own: carries the journal's records and the keys' changes into the database, opens
+ * it again when it was away, and answers questions.
  */
 final class Bookkeeper {
 

@@ -39,7 +39,8 @@ final class Connector {
                 return Database.open(driver, url, login.properties());
             }
         }
-        throw new SQLException("no JDBC driver for %s is there: put its bundle into lib/ and restart".formatted(kind()));
+        throw new SQLException(
+            "no JDBC driver for %s is there: put its bundle into lib/ and restart".formatted(kind()));
     }
 
     /** The URL's first words only: the rest may hold a password. */

@@ -69,7 +69,7 @@ final class Database implements AutoCloseable {
         this.writesLater = connection.getMetaData().getDatabaseProductName().equals("H2");
     }
 
-    /** Stores those records that are not there yet, and adds them up; all or none. When it returns they are on the disk. */
+    /** Stores the records that are not there yet, and adds them up; all or none. On the disk when it returns. */
     void add(List<CallRecord> batch) throws SQLException {
         var fresh = new LinkedHashMap<String, CallRecord>();
         batch.forEach(record -> fresh.put(record.id(), record));
@@ -155,7 +155,8 @@ final class Database implements AutoCloseable {
     KeyUsage usage(String keyHash, LocalDate today) throws SQLException {
         try (var select = connection.prepareStatement("""
             select coalesce(sum(cost), 0), coalesce(sum(case when spent_on >= ? then cost end), 0),
-                coalesce(sum(case when spent_on >= ? then cost end), 0), coalesce(sum(case when spent_on >= ? then cost end), 0)
+                coalesce(sum(case when spent_on >= ? then cost end), 0),
+                coalesce(sum(case when spent_on >= ? then cost end), 0)
             from powerstrip_spending where key_hash = ?""")) {
             select.setObject(1, today);
             select.setObject(2, today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
@@ -235,7 +236,7 @@ final class Database implements AutoCloseable {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    /** A name that its column cannot hold, too long or with a zero in it, is changed there; the record says it in full. */
+    /** A name that its column cannot hold, too long or with a zero in it, is changed; the record says it in full. */
     private static void setName(PreparedStatement statement, int index, Optional<String> name) throws SQLException {
         if (name.isPresent()) {
             var storable = name.get().replace('\0', ' ');

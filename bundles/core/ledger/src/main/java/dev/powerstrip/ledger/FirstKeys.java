@@ -44,7 +44,8 @@ final class FirstKeys {
     private static void check(String variable, String text) {
         if (!text.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new IllegalArgumentException(
-                "%s holds characters that no HTTP header can carry: use letters, digits and hyphens".formatted(variable));
+                "%s holds characters that no HTTP header can carry: use letters, digits and hyphens"
+                    .formatted(variable));
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Every key at one moment, as {@code keys.json} says it. Immutable.
  *
  * @param keys by hash
- * @param unsaved the hashes whose key, or whose absence, the database has not heard of yet, each with the number of its change
+ * @param unsaved the hashes whose key, or whose absence, the database has not heard of yet, with the number of the change
  * @param first the hash of each key that stands in a file of its own, by the file's name
  */
 record KeyState(Map<String, Key> keys, Map<String, Long> unsaved, Map<String, String> first) {
@@ -106,7 +106,8 @@ record KeyState(Map<String, Key> keys, Map<String, Long> unsaved, Map<String, St
         var unsaved = new LinkedHashMap<String, Long>();
         json.getAsJsonArray("unsaved").forEach(hash -> unsaved.put(hash.getAsString(), 0L));
         var first = new LinkedHashMap<String, String>();
-        json.getAsJsonObject("first").entrySet().forEach(file -> first.put(file.getKey(), file.getValue().getAsString()));
+        json.getAsJsonObject("first").entrySet()
+            .forEach(file -> first.put(file.getKey(), file.getValue().getAsString()));
         return new KeyState(keys, unsaved, first);
     }
 

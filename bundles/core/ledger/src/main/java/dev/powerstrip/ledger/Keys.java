@@ -26,8 +26,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The gateway's keys, answered from memory and kept in {@code keys.json}, so that neither start nor callers wait for a database; the
- * database hears of each change later. Thread-safe.
+ * The gateway's keys, answered from memory and kept in {@code keys.json}, so that neither start nor callers wait for a
+ * database; it hears of each change later. Thread-safe.
  */
 @Component(service = {KeyDirectory.class, Keys.class}, immediate = true)
 public final class Keys implements KeyDirectory {
@@ -84,18 +84,21 @@ public final class Keys implements KeyDirectory {
         var key = entry.key();
         if (key.disabled()) {
             throw new GatewayException(ErrorType.AUTHENTICATION,
-                "the key %s is disabled; enable it with PATCH /api/v1/keys/%s, or use another".formatted(key.label(), hash));
+                "the key %s is disabled; enable it with PATCH /api/v1/keys/%s, or use another".formatted(key.label(),
+                    hash));
         }
         if (key.expires().isPresent() && !clock.instant().isBefore(key.expires().get())) {
             throw new GatewayException(ErrorType.AUTHENTICATION,
-                "the key %s expired at %s; make another with POST /api/v1/keys".formatted(key.label(), key.expires().get()));
+                "the key %s expired at %s; make another with POST /api/v1/keys".formatted(key.label(),
+                    key.expires().get()));
         }
         return Optional.of(entry.principal());
     }
 
     /** Every key, oldest first. */
     List<Key> all() {
-        return state.keys().values().stream().sorted(Comparator.comparing(Key::created).thenComparing(Key::name)).toList();
+        return state.keys().values().stream().sorted(Comparator.comparing(Key::created).thenComparing(Key::name))
+            .toList();
     }
 
     Optional<Key> key(String hash) {
@@ -104,8 +107,9 @@ public final class Keys implements KeyDirectory {
 
     NewKey create(KeySpec spec) {
         var text = KeyText.random();
-        var key = new Key(text.hash(), spec.name(), text.label(), spec.management(), false, spec.limit(), spec.expires(),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        var key
+            = new Key(text.hash(), spec.name(), text.label(), spec.management(), false, spec.limit(), spec.expires(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
         change(number -> state.with(key, number));
         return new NewKey(key, text.text());
     }
@@ -143,7 +147,8 @@ public final class Keys implements KeyDirectory {
         }
         var same = key(hash);
         if (same.isPresent() && same.get().management() != management) {
-            throw new IllegalArgumentException("one key cannot both manage and call models: choose another for " + fileName);
+            throw new IllegalArgumentException(
+                "one key cannot both manage and call models: choose another for " + fileName);
         }
         Optional.ofNullable(state.first().get(fileName)).ifPresent(this::delete);
         var key = new Key(hash, keyName, text.label(), management, false, Optional.empty(), Optional.empty(),
@@ -172,7 +177,8 @@ public final class Keys implements KeyDirectory {
             }
         } catch (IOException failed) {
             throw new GatewayException(ErrorType.UNAVAILABLE,
-                "the keys cannot be written to the disk, so nothing was changed; free some space and try again", failed);
+                "the keys cannot be written to the disk, so nothing was changed; free some space and try again",
+                failed);
         } finally {
             changing.unlock();
         }

@@ -17,8 +17,8 @@ import java.util.Set;
 /** Writes files that only their owner may read, each as a whole. */
 final class PrivateFile {
 
-    private static final FileAttribute<?> MODE_600 =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?> MODE_600
+        = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private PrivateFile() {}
 

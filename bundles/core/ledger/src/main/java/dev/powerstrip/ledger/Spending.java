@@ -25,7 +25,8 @@ record Spending(long calls, BigDecimal cost, long promptTokens, long completionT
     }
 
     private static Spending of(CallRecord record) {
-        return new Spending(1, record.cost().orElse(BigDecimal.ZERO), record.usage().prompt(), record.usage().completion());
+        return new Spending(1, record.cost().orElse(BigDecimal.ZERO), record.usage().prompt(),
+            record.usage().completion());
     }
 
     private Spending plus(Spending other) {

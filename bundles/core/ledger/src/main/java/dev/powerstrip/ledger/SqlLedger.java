@@ -71,7 +71,7 @@ public final class SqlLedger implements Ledger {
         bookkeeper.start();
     }
 
-    /** Closed by us alone, not by a hook of H2's; and a record lies beside its other columns, not in a file of long texts. */
+    /** Closed by us alone, not by a hook of H2's; and a record's text lies beside its other columns. */
     private static String embeddedUrl(Path data) {
         return "jdbc:h2:file:" + data.resolve("ledger").toAbsolutePath()
             + ";DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=65536";

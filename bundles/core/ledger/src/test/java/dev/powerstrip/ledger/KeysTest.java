@@ -122,7 +122,8 @@ class KeysTest {
         var keys = open();
         var hash = keys.create(PLAIN).key().hash();
 
-        assertThat(keys.change(hash, Optional.of("renamed"), Optional.of(true)).orElseThrow().name()).isEqualTo("renamed");
+        assertThat(keys.change(hash, Optional.of("renamed"), Optional.of(true)).orElseThrow().name())
+            .isEqualTo("renamed");
         assertThatThrownBy(() -> keys.find(hash)).isInstanceOfSatisfying(GatewayException.class,
             refused -> assertThat(refused.type()).isEqualTo(ErrorType.AUTHENTICATION)).hasMessageContaining("disabled")
             .hasMessageContaining("PATCH");

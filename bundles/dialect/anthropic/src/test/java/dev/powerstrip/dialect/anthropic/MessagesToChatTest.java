@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages requests and what they are in the canonical form stand in files beside this class. */
+/** Messages requests and what they are in the canonical form stand in files under golden/. */
 class MessagesToChatTest {
 
     private static final String HELLO

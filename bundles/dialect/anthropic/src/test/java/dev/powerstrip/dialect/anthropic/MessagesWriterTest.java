@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Upstream answers and what the client gets of them stand in files beside this class. */
+/** Upstream answers and what the client gets of them stand in files under golden/. */
 class MessagesWriterTest {
 
     private final Gson pretty = new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Upstream answers and what the client gets of them stand in files beside this class. */
+/** Upstream answers and what the client gets of them stand in files under golden/. */
 class ChatWriterTest {
 
     @ParameterizedTest

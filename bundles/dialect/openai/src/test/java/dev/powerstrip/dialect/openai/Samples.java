@@ -88,7 +88,7 @@ final class Samples {
     }
 
     static String file(String name) {
-        try (var in = Samples.class.getResourceAsStream(name)) {
+        try (var in = Samples.class.getResourceAsStream("golden/" + name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file of lines that is appended to and, when it is large, moved aside. It is opened for each batch, so whoever moves it
- * away from outside moves all of it. One thread.
+ * A file of lines that is appended to and, when it is large, moved aside. It is opened for each batch, so whoever moves
+ * it away from outside moves all of it. One thread.
  */
 final class RotatingFile {
 
@@ -93,7 +93,7 @@ final class RotatingFile {
         return age == 0 ? path : path.resolveSibling(path.getFileName() + "." + age);
     }
 
-    /** The ids of the lines that were written last, in this file or, if it was rotated not long ago, also in the one before. */
+    /** The ids of the lines that were written last, in this file and, if it is short, in the one before. */
     Set<String> lastIds() throws IOException {
         var ids = new HashSet<String>();
         long looked = 0;

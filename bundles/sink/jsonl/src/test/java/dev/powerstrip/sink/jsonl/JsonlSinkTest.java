@@ -130,7 +130,8 @@ class JsonlSinkTest {
     @Test
     void isNotMisledByForeignLines() throws Exception {
         Files.createDirectories(home.resolve("log"));
-        Files.writeString(home.resolve("log/calls.jsonl"), "hello\n[1]\n{\"no\":\"id\"}\n\n", StandardOpenOption.CREATE);
+        Files.writeString(home.resolve("log/calls.jsonl"), "hello\n[1]\n{\"no\":\"id\"}\n\n",
+            StandardOpenOption.CREATE);
 
         sink().write(batch("a"));
 
@@ -139,7 +140,8 @@ class JsonlSinkTest {
 
     @Test
     void takesAnAbsolutePathToo() throws Exception {
-        new JsonlSink(config(home.resolve("elsewhere/x.jsonl").toString(), 1000, 1), Path.of("/nowhere")).write(batch("a"));
+        new JsonlSink(config(home.resolve("elsewhere/x.jsonl").toString(), 1000, 1), Path.of("/nowhere"))
+            .write(batch("a"));
 
         assertThat(home.resolve("elsewhere/x.jsonl")).exists();
     }
