@@ -20,7 +20,7 @@ final class Managers {
         var principal = authenticator.authenticate(head);
         if (principal.role() != Role.MANAGEMENT) {
             throw new GatewayException(ErrorType.PERMISSION_DENIED,
-                "the key %s calls models and does not manage: use a management key, such as the one in data/management-key"
+                "the key %s calls models and does not manage: use a management key; one is in data/management-key"
                     .formatted(principal.label()));
         }
         return principal;

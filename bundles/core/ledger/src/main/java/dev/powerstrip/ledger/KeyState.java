@@ -16,7 +16,7 @@ import java.util.Optional;
  * Every key at one moment, as {@code keys.json} says it. Immutable.
  *
  * @param keys by hash
- * @param unsaved the hashes whose key, or whose absence, the database has not heard of yet, with the number of the change
+ * @param unsaved the hashes whose key, or whose absence, the database has not heard of yet, each with its change's number
  * @param first the hash of each key that stands in a file of its own, by the file's name
  */
 record KeyState(Map<String, Key> keys, Map<String, Long> unsaved, Map<String, String> first) {
