@@ -3,7 +3,10 @@ package dev.powerstrip.line;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.io.IOException;
 
-/** A part of the gateway's URL space. The edge asks every site in turn and gives an exchange to the first that accepts. */
+/**
+ * A part of the gateway's URL space. The edge asks every site in turn, the one with the service property
+ * {@code powerstrip.site=gateway} last, and gives an exchange to the first that accepts.
+ */
 public interface Site {
 
     boolean accepts(RequestHead head);

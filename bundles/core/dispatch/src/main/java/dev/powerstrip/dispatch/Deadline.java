@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Until when a streamed answer's first content has to come. An answer that comes whole is given all the time it takes. */
+/** Until when a streamed answer's first content has to come. An answer that comes whole may take its time. */
 final class Deadline {
 
     private final Clock clock;

@@ -25,7 +25,7 @@ final class ExchangeFlow extends Flow {
     /** Enough for every provider's error; more is not read. */
     private static final int REFUSAL_LIMIT = 64 * 1024;
     private static final Duration REFUSAL_PATIENCE = Duration.ofSeconds(2);
-    /** What mostly is here already when the terminal event is: the end of the body, without which no connection is kept. */
+    /** For the end of the body, which mostly is here when the terminal event is: without it no connection is kept. */
     private static final Duration LAST_BYTES_PATIENCE = Duration.ofMillis(10);
 
     private final AnswerReader reader;

@@ -58,7 +58,7 @@ abstract class Flow {
     /** How long the next pulls may wait. */
     abstract void patience(Duration time);
 
-    /** Waits for more of the answer and adds it; fails where it has broken off. Never called after the terminal chunk. */
+    /** Waits for more of the answer and adds it; fails where it has broken off. Not called after the terminal chunk. */
     abstract void pull() throws IOException;
 
     /** Ends it, complete or not. */

@@ -13,8 +13,8 @@ final class ForwardingProvider implements ChatProvider {
     @Override
     public ProviderResponse chat(ChatRequest request, Attempt attempt) {
         var translation = Translation.passThrough(request.form());
-        var post = UpstreamRequest.post(attempt.uri("chat/completions"), translation.request(request, attempt.endpoint()))
-            .headers(attempt.headers());
+        var body = translation.request(request, attempt.endpoint());
+        var post = UpstreamRequest.post(attempt.uri("chat/completions"), body).headers(attempt.headers());
         attempt.credential().ifPresent(post::bearer);
         return attempt.exchange(post.build(), translation.reader(request, attempt.endpoint()));
     }

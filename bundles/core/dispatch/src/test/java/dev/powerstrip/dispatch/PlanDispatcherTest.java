@@ -36,7 +36,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,19 +46,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanDispatcherTest {
 
     private static final Duration SHORT = Duration.ofMillis(80);
+    private static final Duration PATIENT = Duration.ofSeconds(30);
     private static final String ROLE = "{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}";
     private static final String HELLO = "{\"choices\":[{\"delta\":{\"content\":\"grüße 🙂\"}}]}";
     private static final String MORE = "{\"choices\":[{\"delta\":{\"content\":\"more\"}}]}";
     private static final String DONE = "[DONE]";
-    private static final String WHOLE = "{\"choices\":[{\"message\":{\"content\":\"hello\"},\"finish_reason\":\"stop\"}]}";
+    private static final String WHOLE = """
+        {"choices":[{"message":{"content":"hello"},"finish_reason":"stop"}]}""";
     private static final Reply GOOD = Reply.events(ROLE, HELLO, DONE);
 
     private final Stage stage = new Stage();
-
-    @BeforeEach
-    void patience() {
-        stage.firstByteTimeout(Duration.ofSeconds(30));
-    }
 
     @AfterEach
     void everyLeaseIsBack() {
@@ -194,6 +190,7 @@ class PlanDispatcherTest {
         stage.firstByteTimeout(SHORT);
         var eu = stage.provider("eu");
         eu.answer(Reply.silence());
+        stage.firstByteTimeout(PATIENT);
         stage.provider("us").answer(GOOD);
 
         assertThat(all(stage.dispatch(plan("eu", "us")))).hasSize(3);
@@ -206,6 +203,7 @@ class PlanDispatcherTest {
     void triesTheNextEndpointWhenTheContentDoesNotCome() throws Exception {
         stage.firstTokenTimeout(SHORT);
         stage.provider("eu").answer(Reply.stream().event(ROLE).stall());
+        stage.firstTokenTimeout(PATIENT);
         stage.provider("us").answer(GOOD);
 
         assertThat(all(stage.dispatch(plan("eu", "us")))).hasSize(3);
@@ -243,7 +241,7 @@ class PlanDispatcherTest {
 
     @Test
     void waitsOnlyTheIdleTimeOnceItIsCommitted() throws Exception {
-        stage.idleTimeout(SHORT);
+        stage.idleTimeout(Duration.ofSeconds(1));
         stage.provider("eu").answer(Reply.stream().event(HELLO).stall());
         stage.provider("us").answer(GOOD);
 

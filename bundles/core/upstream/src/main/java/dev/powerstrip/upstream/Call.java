@@ -24,8 +24,8 @@ import org.apache.hc.core5.pool.PoolEntry;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * One request on its way, from the wait for a connection to the last byte of the answer. One thread works on it; any other
- * may stop it, which ends at once whatever it waits for.
+ * One request on its way, from the wait for a connection to the last byte of the answer. One thread works on it; any
+ * other may stop it, which ends at once whatever it waits for.
  */
 final class Call {
 

@@ -1,6 +1,7 @@
 package dev.powerstrip.upstream;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,7 +76,14 @@ final class Pool {
                 new DefaultClientTlsStrategy(Tls.context(destination.trustStore(), destination.clientCertificate()),
                     HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE));
         }
-        return new DefaultHttpClientConnectionOperator(null, null, strategies.build());
+        return new DefaultHttpClientConnectionOperator(any -> socket(), null, null, strategies.build());
+    }
+
+    /** A socket that exists already: closing one that does not yet can be lost on whoever connects it meanwhile. */
+    private static Socket socket() throws IOException {
+        var socket = new Socket();
+        socket.setTcpNoDelay(true);
+        return socket;
     }
 
     Destination destination() {

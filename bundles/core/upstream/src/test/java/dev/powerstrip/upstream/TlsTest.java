@@ -142,6 +142,7 @@ class TlsTest {
     @Test
     void endsAHandshakeThatTakesTooLong() throws Exception {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            silent.setSoTimeout(20_000);
             settings = TestSettings.at(URI.create("https://127.0.0.1:" + silent.getLocalPort())).trusting(localTrust);
 
             assertThatThrownBy(() -> answer(settings.connectTimeout(Duration.ofMillis(80))))

@@ -45,6 +45,7 @@ public final class FakeUpstream implements AutoCloseable {
     private final Queue<Reply> queue = new ArrayDeque<>();
     private final Set<Connection> connections = new HashSet<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final Thread acceptor;
     private Reply usual = UNSCRIPTED;
     private int accepted;
     private boolean refusing;
@@ -57,7 +58,7 @@ public final class FakeUpstream implements AutoCloseable {
     /** Starts on a socket that the test made, such as one of a TLS context; closes it in the end. */
     public FakeUpstream(ServerSocket server) {
         this.server = server;
-        thread("accepts", this::accept);
+        this.acceptor = thread("accepts", this::accept);
     }
 
     /** Where it listens: scheme, host and port, without a slash at the end. */
@@ -161,6 +162,8 @@ public final class FakeUpstream implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError("the server socket cannot be closed", e);
         }
+        // The system takes connections for as long as somebody waits for one.
+        join(acceptor);
     }
 
     /** Stops listening and closes every connection. */
@@ -168,12 +171,15 @@ public final class FakeUpstream implements AutoCloseable {
     public void close() {
         refuseConnections();
         closeConnections();
-        for (var thread : startedThreads()) {
-            try {
-                thread.join(Patience.USUAL.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        startedThreads().forEach(FakeUpstream::join);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(Patience.USUAL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for the fake upstream to end", e);
         }
     }
 
@@ -231,11 +237,12 @@ public final class FakeUpstream implements AutoCloseable {
         notifyAll();
     }
 
-    synchronized void thread(String does, Runnable work) {
+    synchronized Thread thread(String does, Runnable work) {
         var thread = new Thread(work, "fake upstream " + does);
         thread.setDaemon(true);
         threads.add(thread);
         thread.start();
+        return thread;
     }
 
     private record Rule(Predicate<Received> matches, Reply reply) {}

@@ -149,8 +149,8 @@ public final class Reply {
     }
 
     /**
-     * Sends everything in pieces of so many bytes, each in a packet of its own; 1 cuts through every character, line and
-     * chunk head.
+     * Sends everything in pieces of so many bytes, each in a packet of its own; 1 cuts through every character, line
+     * and chunk head.
      */
     public Reply inPiecesOf(int bytes) {
         return new Reply(status, headers, framing, bytes, beforeHead, body);
