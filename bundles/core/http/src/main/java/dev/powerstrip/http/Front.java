@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Where every request comes in, on the selector's thread: answers what needs no wait, forks an exchange for the rest. */
+/** Where every request comes in, on the selector's thread: answers what needs no wait, and forks for the rest. */
 final class Front extends Handler.Abstract.NonBlocking {
 
     /** The connector with this name serves administration to whoever reaches it. */

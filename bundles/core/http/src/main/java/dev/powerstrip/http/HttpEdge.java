@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the gateway's listener and gives its exchanges to the sites that are there. Its services are registered by hand,
- * because a component's would carry the whole configuration, the key store's password among it.
+ * Opens the gateway's listener and gives its exchanges to the sites that are there. Its services are registered by
+ * hand, because a component's would carry the whole configuration, the key store's password among it.
  */
 @Component(service = {}, immediate = true, configurationPid = "http")
 @Designate(ocd = HttpEdge.Config.class)
@@ -88,7 +88,7 @@ public final class HttpEdge {
             FrameworkUtil.asDictionary(Map.of("powerstrip.drain", true))));
     }
 
-    /** Lets nobody in any more, and waits until those who are in have their answers; not longer than the drain timeout. */
+    /** Lets nobody in any more, and waits until those who are in have their answers, within the drain timeout. */
     private void drain() {
         try {
             exchanges.drain(listener.settings().drainTimeout());

@@ -56,7 +56,7 @@ final class JettyExchange implements ClientExchange {
         connection = WatchedEndPoint.of(request);
         connection.began(hangUp, version);
         if (http2) {
-            request.addFailureListener(failure -> hangUp.gone());
+            request.addFailureListener(failure -> hangUp.seen());
         }
     }
 
@@ -108,7 +108,7 @@ final class JettyExchange implements ClientExchange {
         try {
             return body.read(limit);
         } catch (ClientGoneException gone) {
-            hangUp.gone();
+            hangUp.met();
             throw gone;
         }
     }
@@ -164,6 +164,7 @@ final class JettyExchange implements ClientExchange {
 
     private void sendPiece(ByteBuffer piece, boolean last) throws IOException {
         if (hangUp.isGone()) {
+            hangUp.met();
             throw new ClientGoneException(new ClosedChannelException());
         }
         if (last) {
@@ -179,7 +180,7 @@ final class JettyExchange implements ClientExchange {
             throw stalled;
         }
         if (written.failure().isPresent()) {
-            hangUp.gone();
+            hangUp.met();
             throw new ClientGoneException(written.failure().get());
         }
     }

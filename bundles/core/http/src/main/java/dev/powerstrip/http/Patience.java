@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long one connection may take to its next request: a head must be whole {@code headTimeout} after it began, however
- * its bytes trickle in, and must begin within {@code keepAliveIdle} after the answer before it. A new connection owes its
- * first head at once. Guarded by the connection's lock.
+ * How long one connection may take to its next request: a head must be whole {@code headTimeout} after it began,
+ * however its bytes trickle in, and must begin within {@code keepAliveIdle} after the answer before it. A new
+ * connection owes its first head at once. Guarded by the connection's lock.
  */
 final class Patience {
 

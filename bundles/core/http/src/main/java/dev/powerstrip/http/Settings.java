@@ -50,7 +50,7 @@ record Settings(Address address, Optional<Address> adminListener, boolean adminO
     }
 
     /**
-     * @param launched the launcher's word for {@code powerstrip.host} and {@code powerstrip.port}, which wins over the file
+     * @param launched the launcher's word for {@code powerstrip.host} and {@code powerstrip.port}; wins over the file
      * @param etc where a relative key store lies
      * @throws IllegalArgumentException naming the key, what is wrong with it and what would be right
      */

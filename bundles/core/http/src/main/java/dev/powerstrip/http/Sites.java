@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The sites that are there now, in the order they came. Thread-safe. */
+/** The sites that are there now; the gateway's, which takes whatever no other does, is asked last. Thread-safe. */
 final class Sites {
 
     /** What a site's service property {@code powerstrip.site} says of it. */
@@ -24,7 +24,12 @@ final class Sites {
     private final List<Entry> entries = new CopyOnWriteArrayList<>();
 
     void add(Site site, String kind) {
-        entries.add(new Entry(site, kind));
+        var entry = new Entry(site, kind);
+        if (entry.isGateway()) {
+            entries.add(entry);
+        } else {
+            entries.add(0, entry);
+        }
     }
 
     void remove(Site site) {

@@ -207,7 +207,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     }
 
     private void hungUp() {
-        running.forEach(HangUp::gone);
+        running.forEach(HangUp::seen);
     }
 
     @Override

@@ -235,7 +235,8 @@ class Http2Test {
         literal(fields, 1, "localhost");
         fields.flip();
         return ByteBuffer.allocate(512).put("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
-            .put(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0}).put(new byte[] {0, 0, (byte) fields.remaining(), 1, 5, 0, 0, 0, 1})
+            .put(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0})
+            .put(new byte[] {0, 0, (byte) fields.remaining(), 1, 5, 0, 0, 0, 1})
             .put(fields).array();
     }
 

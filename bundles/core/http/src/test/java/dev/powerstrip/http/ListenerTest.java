@@ -283,7 +283,9 @@ class ListenerTest {
     @Test
     void aHeadBeyondTheLimitIsRefusedNamingTheSetting() throws Exception {
         try (var client = gateway.connect()) {
-            var answer = client.send("GET /a HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(9000) + "\r\n\r\n").answer();
+            client.send("GET /a HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(9000) + "\r\n\r\n");
+
+            var answer = client.answer();
             assertThat(answer.status()).isEqualTo(431);
             assertThat(answer.text()).contains("maxHeaderBytes");
         }

@@ -82,6 +82,7 @@ class SettingsTest {
 
     @Test
     void aKeyStoreThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> new Gateway("tlsKeyStore", "nowhere.p12")).hasMessageContaining("nowhere.p12 cannot be read");
+        assertThatThrownBy(() -> new Gateway("tlsKeyStore", "nowhere.p12"))
+            .hasMessageContaining("nowhere.p12 cannot be read");
     }
 }

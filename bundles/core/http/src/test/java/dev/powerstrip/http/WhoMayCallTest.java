@@ -66,7 +66,8 @@ class WhoMayCallTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X-Forwarded-For: 10.0.0.1", "forwarded: for=10.0.0.1", "X-Forwarded-Proto: https", "Via: 1.1 p"})
+    @ValueSource(strings = {"X-Forwarded-For: 10.0.0.1", "forwarded: for=10.0.0.1", "X-Forwarded-Proto: https",
+        "Via: 1.1 p"})
     void administrationIsNotForWhoeverAProxySpeaksFor(String header) throws Exception {
         try (var gateway = gateway(); var client = gateway.connect()) {
             var answer = get(client, "/admin", "localhost", header);
