@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The configuration files of both {@code etc} folders, read once each: a file of the home's hides the installation's. */
+/** The configuration files of both {@code etc} folders: a file of the home's hides the installation's. */
 final class EtcFolder {
 
     private final Path home;

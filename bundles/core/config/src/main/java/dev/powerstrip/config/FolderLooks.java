@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells the files that lie still from those being copied: a file is there, changed or gone once two looks in a row saw it
- * so. Looked at by one thread; what lies still may be read by all.
+ * Tells the files that lie still from those being copied: a file is there, changed or gone once two looks in a row saw
+ * it so. Looked at by one thread; what lies still may be read by all.
  */
 final class FolderLooks {
 

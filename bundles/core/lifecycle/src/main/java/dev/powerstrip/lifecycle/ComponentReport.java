@@ -1,5 +1,6 @@
 package dev.powerstrip.lifecycle;
 
+import dev.powerstrip.lifecycle.RefusedException.Again;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +20,14 @@ final class ComponentReport {
         this.runtime = runtime;
     }
 
+    /** Whether the instance waits for a service: the runtime has seen its configuration and cannot go on. */
+    boolean waits(Bundle bundle, String component, String pid) {
+        var description = runtime.getComponentDescriptionDTO(bundle, component);
+        return description != null && runtime.getComponentConfigurationDTOs(description).stream()
+            .anyMatch(configuration -> pid.equals(configuration.properties.get("service.pid"))
+                && configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE);
+    }
+
     /** @param pid of the instance's own configuration */
     RefusedException refusal(Bundle bundle, String component, String pid) {
         var description = runtime.getComponentDescriptionDTO(bundle, component);
@@ -29,7 +38,7 @@ final class ComponentReport {
         return runtime.getComponentConfigurationDTOs(description).stream()
             .filter(configuration -> pid.equals(configuration.properties.get("service.pid"))).findFirst()
             .flatMap(configuration -> refusal(description, configuration))
-            .orElseGet(() -> RefusedException.forNow("got no instance in time; it is tried again"));
+            .orElseGet(() -> new RefusedException("got no instance in time; it is tried again", Again.SOON));
     }
 
     private static Optional<RefusedException> refusal(ComponentDescriptionDTO description,
@@ -39,8 +48,9 @@ final class ComponentReport {
                 .of(new RefusedException("failed when it was activated: " + rootCause(configuration.failure)));
         }
         if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
-            return Optional.of(RefusedException.forNow(
-                "needs %s, which nobody offers now; it is tried again".formatted(missing(description, configuration))));
+            return Optional.of(new RefusedException(
+                "needs %s, which nobody offers now; it is tried again".formatted(missing(description, configuration)),
+                Again.SOON));
         }
         return Optional.empty();
     }

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The current revision of every name, and leases on them. Written by lifecycle's thread, which takes a revision out of here
- * before it retires it; read by all without waiting.
+ * The current revision of every name, and leases on them. Written by lifecycle's thread, which takes a revision out of
+ * here before it retires it; read by all without waiting.
  */
 final class CurrentPlugins implements Plugins {
 

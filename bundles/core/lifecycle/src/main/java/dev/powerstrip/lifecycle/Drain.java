@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends retired revisions once their last lease is back, or when they have had time enough. Used on the worker's thread. */
+/** Ends retired revisions once their last lease is back, or when they have had time enough. One thread. */
 final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);

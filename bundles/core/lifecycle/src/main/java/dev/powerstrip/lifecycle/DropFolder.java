@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The jars that lie in the plugin folders, each verified once. Used by lifecycle's thread; what was found may be read by all. */
+/** The jars that lie in the plugin folders, each verified once. One thread looks; what was found may be read by all. */
 final class DropFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);

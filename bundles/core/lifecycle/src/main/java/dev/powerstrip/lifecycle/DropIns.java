@@ -13,8 +13,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 
@@ -22,6 +26,8 @@ import java.util.regex.Pattern;
 final class DropIns {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Set<PosixFilePermission> OTHERS
+        = Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._+-]*\\.jar");
 
     private final Path folder;
@@ -31,6 +37,17 @@ final class DropIns {
     DropIns(Path folder, PluginList list) {
         this.folder = folder;
         this.list = list;
+    }
+
+    /** Why that folder is not looked into: who may write there may run code here. Empty if nothing is wrong with it. */
+    static Optional<String> problem(Path folder) throws IOException {
+        var view = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+        if (view == null || !Files.exists(folder)
+            || Collections.disjoint(view.readAttributes().permissions(), OTHERS)) {
+            return Optional.empty();
+        }
+        return Optional.of(("%s is not looked into, because others than its owner may write there: "
+            + "chmod 700 it and start again").formatted(folder));
     }
 
     PluginStatus add(String fileName, InputStream jar, long maxBytes) throws IOException {
@@ -57,7 +74,7 @@ final class DropIns {
                 size += count;
                 if (size > maxBytes) {
                     throw new GatewayException(ErrorType.PAYLOAD_TOO_LARGE,
-                        "the jar is larger than %d bytes; maxJarBytes in etc/lifecycle.cfg.json says how large it may be"
+                        "the jar is larger than %d bytes, which maxJarBytes in etc/lifecycle.cfg.json allows"
                             .formatted(maxBytes));
                 }
                 out.write(buffer, 0, count);
@@ -98,7 +115,8 @@ final class DropIns {
     }
 
     private Optional<PluginStatus> status(DroppedJar jar) {
-        return list.plugins().stream().filter(plugin -> plugin.id().equals(jar.id().orElseThrow().toString())).findFirst();
+        return list.plugins().stream().filter(plugin -> plugin.id().equals(jar.id().orElseThrow().toString()))
+            .findFirst();
     }
 
     private Optional<String> refusal(DroppedJar jar) {

@@ -32,7 +32,7 @@ final class ImportRules {
         var contract = kind.contract().getPackageName();
         if (Arrays.stream(imports).noneMatch(clause -> clause.getName().equals(contract))) {
             throw new RefusedException(
-                "does not import %s, which a %s plugin is made for; it must not carry the SDK inside: give that the scope provided"
+                "does not import %s, which a %s plugin implements: give the SDK the scope provided, not its jar inside"
                     .formatted(contract, kind.word()));
         }
     }

@@ -1,5 +1,6 @@
 package dev.powerstrip.lifecycle;
 
+import dev.powerstrip.lifecycle.RefusedException.Again;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -98,7 +99,7 @@ final class Instance {
         } catch (InterruptedException stopped) {
             work.cancel(true);
             Thread.currentThread().interrupt();
-            throw RefusedException.forNow("was not activated, because the gateway stops");
+            throw new RefusedException("was not activated, because the gateway stops", Again.WITH_THE_NEXT_CHANGE);
         }
     }
 

@@ -2,10 +2,12 @@ package dev.powerstrip.lifecycle;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -25,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Instances {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(10);
     private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
 
     private final BundleContext context;
@@ -44,7 +47,7 @@ final class Instances {
         try {
             made++;
             configuration = configurations.getFactoryConfiguration(jar.component().pid(), "r" + made, jar.location());
-            var registered = new Registered(jar.id().kind().contract().getName(), configuration.getPid());
+            var registered = new Registered(jar, configuration.getPid());
             var reference = registered.after(configuration, settings, bundle);
             if (reference == null) {
                 throw report.refusal(bundle, jar.component().name(), configuration.getPid());
@@ -79,11 +82,13 @@ final class Instances {
     /** Waits for the service that a configuration brings about. */
     private final class Registered implements ServiceListener {
 
+        private final String component;
         private final String filter;
         private final CountDownLatch there = new CountDownLatch(1);
 
-        Registered(String contract, String pid) {
-            filter = "(&(objectClass=%s)(service.pid=%s))".formatted(contract, pid);
+        Registered(PluginJar jar, String pid) {
+            component = jar.component().name();
+            filter = "(&(objectClass=%s)(service.pid=%s))".formatted(jar.id().kind().contract().getName(), pid);
         }
 
         @Override
@@ -100,7 +105,7 @@ final class Instances {
             try {
                 configuration.update(new Hashtable<>(settings));
                 bundle.start(Bundle.START_TRANSIENT);
-                there.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                await(() -> report.waits(bundle, component, configuration.getPid()));
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -108,6 +113,14 @@ final class Instances {
             }
             var found = context.getServiceReferences((String) null, filter);
             return found == null ? null : found[0];
+        }
+
+        private void await(BooleanSupplier vain) throws InterruptedException {
+            var end = Instant.now().plus(LIMIT);
+            while (!there.await(LOOK.toMillis(), TimeUnit.MILLISECONDS) && !vain.getAsBoolean()
+                && Instant.now().isBefore(end)) {
+                LOG.debug("{} is not there yet", filter);
+            }
         }
     }
 }

@@ -139,7 +139,7 @@ final class JarCheck {
         var component = components.get(0);
         if (!component.configurationRequired()) {
             throw new RefusedException("has a component that does without configuration: say "
-                + "@Component(configurationPolicy = ConfigurationPolicy.REQUIRE), or two versions could not run side by side");
+                + "@Component(configurationPolicy = ConfigurationPolicy.REQUIRE), for versions to run side by side");
         }
         if (component.immediate()) {
             throw new RefusedException("has an immediate component: remove immediate = true, the gateway activates it");

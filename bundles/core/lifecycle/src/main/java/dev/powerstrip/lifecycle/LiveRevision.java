@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A revision that serves. It counts its leases; once retired it gives no new ones, and the return of the last one is told.
- * Thread-safe.
+ * A revision that serves. It counts its leases; once retired it gives no new ones, and the return of the last one is
+ * told. Thread-safe.
  */
 final class LiveRevision {
 

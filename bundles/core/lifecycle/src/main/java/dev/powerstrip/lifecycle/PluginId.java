@@ -31,7 +31,7 @@ record PluginId(PluginKind kind, String name) {
                 .formatted(String.join(", ", ids)));
         }
         return of(ids.get(0)).orElseThrow(() -> new RefusedException(
-            "calls itself \"%s\"; a plugin's id is KIND.NAME, KIND one of %s, NAME lower-case letters, digits and hyphens"
+            "calls itself \"%s\": an id is KIND.NAME, KIND one of %s, NAME of lower-case letters, digits and hyphens"
                 .formatted(ids.get(0), kinds())));
     }
 

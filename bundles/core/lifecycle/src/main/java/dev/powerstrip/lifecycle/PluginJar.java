@@ -20,7 +20,7 @@ record PluginJar(PluginId id, Version version, String digest, Path copy, PluginC
         return digest.substring(0, 12);
     }
 
-    /** Where its bundle is installed. No other bytes have this location: a location in use gives back the old bundle. */
+    /** Where its bundle is installed; other bytes have another location, for one in use gives back the old bundle. */
     String location() {
         return "powerstrip:" + this;
     }

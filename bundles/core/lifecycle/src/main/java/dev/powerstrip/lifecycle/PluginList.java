@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What people are shown of the plugins: as it was after the last change, with the leases of this moment. Thread-safe. */
+/** What people are shown of the plugins: as things were after the last change, with the leases of now. Thread-safe. */
 final class PluginList {
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the keys that every provider has: they are the core's, and reach neither the plugin nor Configuration Admin. */
+/** Reads the keys that every provider has: the core's own, which neither plugin nor Configuration Admin get to see. */
 final class ProviderKeys {
 
     static final Set<String> NAMES = Set.of("apiKey", "baseUrl", "models", "allowUnlisted", "connectTimeout",

@@ -1,5 +1,6 @@
 package dev.powerstrip.lifecycle;
 
+import dev.powerstrip.lifecycle.RefusedException.Again;
 import dev.powerstrip.lifecycle.Slot.Refusal;
 import dev.powerstrip.line.ConfigFile;
 import dev.powerstrip.line.PluginKind;
@@ -118,7 +119,7 @@ final class Reconciler {
             if (slot.current().filter(live -> live.target().equals(target)).isPresent()) {
                 return;
             }
-            boolean refused = slot.refusal(target).filter(refusal -> !refusal.passing()).isPresent();
+            boolean refused = slot.refusal(target).filter(refusal -> refusal.again() == Again.NEVER).isPresent();
             if (!refused) {
                 attempt(slot, target, owner);
             }
@@ -132,12 +133,12 @@ final class Reconciler {
         int number = slot.refusal(target).map(Refusal::number).orElseGet(slot::nextRevision);
         try {
             if (owner.isPresent()) {
-                throw RefusedException.forNow(("the %s id %s is taken by %s: rename the configuration file of one of them")
-                    .formatted(slot.kind().word(), slot.name(), owner.get()));
+                throw new RefusedException("the %s id %s is taken by %s: rename the configuration file of one of them"
+                    .formatted(slot.kind().word(), slot.name(), owner.get()), Again.WITH_THE_NEXT_CHANGE);
             }
             makeCurrent(slot, starter.start(slot, target, number));
         } catch (RefusedException refused) {
-            refuse(slot, target, new Refusal(number, "refused", refused.getMessage(), refused.passing(), Instant.now()));
+            refuse(slot, target, new Refusal(number, "refused", refused.getMessage(), refused.again(), Instant.now()));
         }
     }
 
@@ -152,9 +153,14 @@ final class Reconciler {
     }
 
     private static void refuse(Slot slot, Target target, Refusal refusal) {
-        if (slot.refusal(target).filter(before -> before.reason().equals(refusal.reason())).isEmpty()) {
-            LOG.warn("Refused {} as {}: {}{}", target, slot.id(), refusal.reason(),
-                slot.current().map(live -> "; %s stays current".formatted(live.revision())).orElse(""));
+        if (slot.refusal(target).filter(before -> before.reason().equals(refusal.reason())).isPresent()) {
+            return;
+        }
+        var stays = slot.current().map(live -> "; %s stays current".formatted(live.revision())).orElse("");
+        if (refusal.again() == Again.SOON) {
+            LOG.info("{} as {} waits: {}{}", target, slot.id(), refusal.reason(), stays);
+        } else {
+            LOG.warn("Refused {} as {}: {}{}", target, slot.id(), refusal.reason(), stays);
         }
         slot.refuse(target, refusal);
     }
@@ -164,7 +170,7 @@ final class Reconciler {
         slots.values().stream().filter(slot -> slot.current().filter(live::equals).isPresent()).forEach(slot -> {
             retire(slot);
             refuse(slot, live.target(), new Refusal(live.revision().number(), "failed", failure.getMessage(),
-                failure.passing(), Instant.now()));
+                failure.again(), Instant.now()));
         });
     }
 

@@ -7,31 +7,40 @@ final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final boolean passing;
+    /** When it may be worth another try. */
+    enum Again {
+        /** Not before the jar or its configuration changes. */
+        NEVER,
+        /** Whenever anything has changed. */
+        WITH_THE_NEXT_CHANGE,
+        /** By itself, after a while. */
+        SOON
+    }
+
+    private final Again again;
     private final transient PluginId id;
 
     RefusedException(String message) {
-        this(message, false, null);
+        this(message, Again.NEVER, null);
     }
 
-    private RefusedException(String message, boolean passing, PluginId id) {
+    RefusedException(String message, Again again) {
+        this(message, again, null);
+    }
+
+    private RefusedException(String message, Again again, PluginId id) {
         super(message);
-        this.passing = passing;
+        this.again = again;
         this.id = id;
-    }
-
-    /** A refusal that may pass by itself, and so is worth another try. */
-    static RefusedException forNow(String message) {
-        return new RefusedException(message, true, null);
     }
 
     /** The same refusal, knowing which plugin it is about. */
     RefusedException of(PluginId plugin) {
-        return new RefusedException(getMessage(), passing, plugin);
+        return new RefusedException(getMessage(), again, plugin);
     }
 
-    boolean passing() {
-        return passing;
+    Again again() {
+        return again;
     }
 
     /** The plugin, if the jar got so far as to say what it is. */

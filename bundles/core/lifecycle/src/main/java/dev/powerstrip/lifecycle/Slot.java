@@ -1,5 +1,6 @@
 package dev.powerstrip.lifecycle;
 
+import dev.powerstrip.lifecycle.RefusedException.Again;
 import dev.powerstrip.line.ConfigFile;
 import dev.powerstrip.line.PluginKind;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A plugin, or one instance of it: what is current, what drains, what was refused, and why it may be off. One thread. */
+/** A plugin, or one instance of it: what is current, what drains, what was refused, why it is off. One thread. */
 final class Slot {
 
     private final String id;
@@ -89,7 +90,7 @@ final class Slot {
      * A target that cannot be made current.
      *
      * @param state {@code refused}, or {@code failed} if it had been current
-     * @param passing whether it is worth another try
+     * @param again when it may be worth another try
      */
-    record Refusal(int number, String state, String reason, boolean passing, Instant since) {}
+    record Refusal(int number, String state, String reason, Again again, Instant since) {}
 }

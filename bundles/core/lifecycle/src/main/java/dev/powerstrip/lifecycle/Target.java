@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a revision is made of: a jar and a configuration. Equal ones need no swap; where a setting stands in the file does
- * not matter.
+ * What a revision is made of: a jar and a configuration. Equal ones need no swap; where a setting stands in the file
+ * does not matter.
  */
 final class Target {
 

@@ -51,9 +51,9 @@ class DropInsTest {
 
         assertThatThrownBy(() -> framework.admin().add("one.jar",
             jar(secret("one").version("1.1.0").constructor("throw new IllegalStateException(\"no luck\");"))))
-                .isInstanceOfSatisfying(GatewayException.class,
-                    refused -> assertThat(refused.type()).isEqualTo(ErrorType.UNPROCESSABLE))
-                .hasMessageContaining("one.jar was refused").hasMessageContaining("no luck");
+            .isInstanceOfSatisfying(GatewayException.class,
+                refused -> assertThat(refused.type()).isEqualTo(ErrorType.UNPROCESSABLE))
+            .hasMessageContaining("one.jar was refused").hasMessageContaining("no luck");
         assertThatThrownBy(() -> framework.admin().add("two.jar", new ByteArrayInputStream(new byte[10])))
             .hasMessageContaining("is no jar");
 

@@ -16,6 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,7 +218,8 @@ class HotDropInTest {
     void aPluginThatFailsAtItsFirstLeaseIsNoLongerCurrent() throws Exception {
         System.clearProperty("test.broken");
         old(secret("one")
-            .constructor("if (System.getProperty(\"test.broken\") != null) throw new IllegalStateException(\"broken\");")
+            .constructor(
+                "if (System.getProperty(\"test.broken\") != null) throw new IllegalStateException(\"broken\");")
             .write(framework.plugins().resolve("one.jar")));
         framework.start();
         framework.close();
@@ -242,7 +247,8 @@ class HotDropInTest {
 
     @Test
     void pluginCodeRunsWithItsOwnContextLoader() throws Exception {
-        secret("one").answer("Thread.currentThread().getContextClassLoader() == getClass().getClassLoader() ? \"own\" : \"\"")
+        secret("one")
+            .answer("Thread.currentThread().getContextClassLoader() == getClass().getClassLoader() ? \"own\" : \"\"")
             .write(framework.plugins().resolve("one.jar"));
         framework.start();
         var before = Thread.currentThread().getContextClassLoader();
@@ -254,7 +260,7 @@ class HotDropInTest {
 
     @Test
     void aRevisionThatIsNotGivenBackEndsWhenDrainTimeoutIsOver() throws Exception {
-        framework.etc("lifecycle", "{\"drainTimeout\": \"PT0.2S\"}");
+        old(framework.etc("lifecycle", "{\"drainTimeout\": \"PT0.2S\"}"));
         var jar = secret("one").write(framework.plugins().resolve("one.jar"));
         framework.start();
         framework.untilAnswer("one", "1.0.0");
@@ -278,6 +284,41 @@ class HotDropInTest {
 
         Files.delete(framework.home().resolve("etc/lifecycle.cfg.json"));
         framework.untilAnswer("one", "1.0.0");
+    }
+
+    @Test
+    void nobodyIsHarmedWhileRevisionsAndJarsChange() throws Exception {
+        configured("one").write(framework.plugins().resolve("one.jar"));
+        framework.start();
+        framework.untilAnswer("one", "default");
+        var stop = new AtomicBoolean();
+        var calls = new AtomicInteger();
+        var callers = Executors.newFixedThreadPool(4);
+        var ends = IntStream.range(0, 4).mapToObj(caller -> callers.submit(() -> {
+            while (!stop.get()) {
+                assertThat(framework.answer("one")).isPresent();
+                calls.incrementAndGet();
+            }
+            return null;
+        })).toList();
+
+        for (var word : List.of("a", "b", "c")) {
+            framework.etc("secret.one", "{\"word\": \"%s\"}".formatted(word));
+            framework.untilAnswer("one", word);
+        }
+        var newer = secret("one").version("2").config("String word() default \"\";", "\"newer\"")
+            .write(framework.plugins().resolve("newer.jar"));
+        framework.untilAnswer("one", "newer");
+        Files.delete(newer);
+        framework.untilAnswer("one", "c");
+        stop.set(true);
+
+        for (var end : ends) {
+            end.get();
+        }
+        callers.shutdown();
+        assertThat(calls.get()).isPositive();
+        eventually(() -> framework.bundles().size() == 1 && framework.states("secret.one").equals(List.of("current")));
     }
 
     @Test

@@ -91,7 +91,8 @@ final class PluginBuilder {
 
     /** A configuration of these methods; the component answers with an expression of {@code config}. */
     PluginBuilder config(String methods, String expression) {
-        config = "@org.osgi.service.metatype.annotations.ObjectClassDefinition public @interface Config {" + methods + "}";
+        config
+            = "@org.osgi.service.metatype.annotations.ObjectClassDefinition public @interface Config {" + methods + "}";
         annotations += "\n@org.osgi.service.metatype.annotations.Designate(ocd = Plugin.Config.class)";
         members += "private final Config config;";
         constructor = "@Activate public Plugin(Config config) { this.config = config; }";

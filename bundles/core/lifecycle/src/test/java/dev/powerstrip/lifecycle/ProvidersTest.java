@@ -3,6 +3,7 @@ package dev.powerstrip.lifecycle;
 import static dev.powerstrip.lifecycle.PluginBuilder.provider;
 import static dev.powerstrip.lifecycle.PluginBuilder.secret;
 import static dev.powerstrip.lifecycle.TestFramework.eventually;
+import static dev.powerstrip.lifecycle.TestFramework.old;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.powerstrip.line.Plugins.ProviderInfo;
@@ -22,7 +23,8 @@ import org.osgi.framework.ServiceReference;
 
 class ProvidersTest {
 
-    private static final String VENDOR = "baseUrl = \"https://api.vendor.test/v1\", credential = \"NO_SUCH_KEY\", name = \"Vendor\"";
+    private static final String VENDOR
+        = "baseUrl = \"https://api.vendor.test/v1\", credential = \"NO_SUCH_KEY\", name = \"Vendor\"";
 
     @TempDir
     private Path folder;
@@ -83,9 +85,9 @@ class ProvidersTest {
 
     @Test
     void theCoresKeysReachNeitherThePluginNorItsServiceProperties() throws Exception {
-        provider("echo").config("int pace() default 1;", "String.valueOf(config.pace())")
-            .write(framework.plugins().resolve("echo.jar"));
-        framework.etc("provider.echo", "{\"apiKey\": \"sk-hidden\", \"pace\": 5}");
+        old(provider("echo").config("int pace() default 1;", "String.valueOf(config.pace())")
+            .write(framework.plugins().resolve("echo.jar")));
+        old(framework.etc("provider.echo", "{\"apiKey\": \"sk-hidden\", \"pace\": 5}"));
         framework.start();
 
         eventually(() -> info("echo").isPresent());
@@ -114,9 +116,9 @@ class ProvidersTest {
 
     @Test
     void aSecondClaimToAnIdIsRefusedByName() throws Exception {
-        provider("vendor").write(framework.plugins().resolve("vendor.jar"));
-        provider("compatible").upstream("").write(framework.plugins().resolve("compatible.jar"));
-        framework.etc("provider.compatible~vendor", "{\"baseUrl\": \"http://127.0.0.1:9999/v1\"}");
+        old(provider("vendor").write(framework.plugins().resolve("vendor.jar")));
+        old(provider("compatible").upstream("").write(framework.plugins().resolve("compatible.jar")));
+        old(framework.etc("provider.compatible~vendor", "{\"baseUrl\": \"http://127.0.0.1:9999/v1\"}"));
         framework.start();
 
         assertThat(framework.refusal("provider.compatible~vendor"))
@@ -133,8 +135,9 @@ class ProvidersTest {
 
         framework.etc("provider.echo", "{\n\"idleTimeout\": \"5 minutes\"\n}");
 
-        assertThat(framework.refusal("provider.echo")).isEqualTo("etc/provider.echo.cfg.json, line 2: idleTimeout has to "
-            + "be an ISO-8601 duration such as \"PT2M\"; it is \"5 minutes\"");
+        assertThat(framework.refusal("provider.echo"))
+            .isEqualTo("etc/provider.echo.cfg.json, line 2: idleTimeout has to "
+                + "be an ISO-8601 duration such as \"PT2M\"; it is \"5 minutes\"");
         assertThat(info("echo")).isPresent();
     }
 
@@ -149,7 +152,8 @@ class ProvidersTest {
     }
 
     private Optional<ProviderInfo> info(String id) {
-        return framework.pluginsService().providers().stream().filter(info -> info.settings().id().equals(id)).findFirst();
+        return framework.pluginsService().providers().stream().filter(info -> info.settings().id().equals(id))
+            .findFirst();
     }
 
     private static List<String> properties(ServiceReference<?> service) {

@@ -59,7 +59,8 @@ class RefusalTest {
     void whatIsNoJar() throws Exception {
         Files.writeString(bad(), "hello");
 
-        assertThat(framework.refusal("bad.jar")).isEqualTo("bad.jar: is no jar, or was copied only in part: copy it again");
+        assertThat(framework.refusal("bad.jar"))
+            .isEqualTo("bad.jar: is no jar, or was copied only in part: copy it again");
     }
 
     @Test
@@ -78,7 +79,8 @@ class RefusalTest {
 
     @Test
     void aFragment() throws Exception {
-        Files.write(bad(), jar(Map.of("Bundle-SymbolicName", "some.bundle", "Fragment-Host", "system.bundle"), Map.of()));
+        Files.write(bad(),
+            jar(Map.of("Bundle-SymbolicName", "some.bundle", "Fragment-Host", "system.bundle"), Map.of()));
 
         assertThat(framework.refusal("bad.jar")).contains("is a fragment");
     }
@@ -131,7 +133,8 @@ class RefusalTest {
     void oneThatImportsTheGatewaysOwnPackages() throws Exception {
         secret("bad").members("dev.powerstrip.line.Home home;").write(bad());
 
-        assertThat(framework.refusal("secret.bad")).contains("imports dev.powerstrip.line").contains("the gateway's own");
+        assertThat(framework.refusal("secret.bad")).contains("imports dev.powerstrip.line")
+            .contains("the gateway's own");
     }
 
     @Test
@@ -152,7 +155,8 @@ class RefusalTest {
     @Test
     void oneThatCarriesTheSdkInside() throws Exception {
         secret("bad").header("-includepackage", "dev.powerstrip.sdk.secret")
-            .header("Import-Package", "!dev.powerstrip.sdk.*,*").header("-removeheaders", "Export-Package").write(bad());
+            .header("Import-Package", "!dev.powerstrip.sdk.*,*").header("-removeheaders", "Export-Package")
+            .write(bad());
 
         assertThat(framework.refusal("secret.bad")).contains("does not import dev.powerstrip.sdk.secret");
     }
@@ -193,8 +197,10 @@ class RefusalTest {
         var contents = new LinkedHashMap<String, byte[]>();
         var headers = new LinkedHashMap<String, String>();
         try (var zip = new ZipFile(good.toFile()); var jar = new JarFile(good.toFile())) {
-            jar.getManifest().getMainAttributes().forEach((name, value) -> headers.put(name.toString(), value.toString()));
-            for (var entry : zip.stream().filter(any -> !any.isDirectory() && !any.getName().endsWith(".MF")).toList()) {
+            jar.getManifest().getMainAttributes()
+                .forEach((name, value) -> headers.put(name.toString(), value.toString()));
+            for (var entry : zip.stream().filter(any -> !any.isDirectory() && !any.getName().endsWith(".MF"))
+                .toList()) {
                 contents.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
             }
         }
@@ -225,8 +231,7 @@ class RefusalTest {
         secret("bad").members("@Reference Runnable needed;").write(bad());
 
         assertThat(framework.refusal("secret.bad")).contains("needs the service java.lang.Runnable");
-        var offered = framework.framework().getBundleContext().registerService(Runnable.class, () -> {
-        }, null);
+        var offered = framework.framework().getBundleContext().registerService(Runnable.class, () -> {}, null);
         framework.untilAnswer("bad", "1.0.0");
         Files.delete(bad());
         eventually(() -> framework.bundles().size() == 1);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
@@ -31,11 +32,12 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
 import org.osgi.util.tracker.ServiceTracker;
 
-/** Felix with lifecycle and what it needs, as in the product. The SDK and the line's contracts are the test's own classes. */
+/** Felix with lifecycle and what it needs. The SDK and the line's contracts are the test's own classes. */
 final class TestFramework implements AutoCloseable {
 
     private static final List<String> BUNDLES = List.of("org.osgi.util.function", "org.osgi.util.promise",
-        "org.osgi.service.component", "org.osgi.service.log", "org.apache.felix.configadmin", "org.apache.felix.metatype", "org.apache.felix.scr",
+        "org.osgi.service.component", "org.osgi.service.log", "org.apache.felix.configadmin",
+        "org.apache.felix.metatype", "org.apache.felix.scr",
         "dev.powerstrip.config");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -83,7 +85,8 @@ final class TestFramework implements AutoCloseable {
         for (var name : BUNDLES) {
             bundles.add(framework.getBundleContext().installBundle("file:" + onClassPath(name)));
         }
-        bundles.add(framework.getBundleContext().installBundle("reference:file:" + Path.of("target/classes").toAbsolutePath()));
+        bundles.add(
+            framework.getBundleContext().installBundle("reference:file:" + Path.of("target/classes").toAbsolutePath()));
         for (var bundle : bundles) {
             bundle.start();
         }
@@ -93,7 +96,8 @@ final class TestFramework implements AutoCloseable {
 
     private static String onClassPath(String artifact) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> Path.of(entry).getFileName().toString().matches(artifact.replace(".", "\\.") + "-\\d.*\\.jar"))
+            .filter(
+                entry -> Path.of(entry).getFileName().toString().matches(artifact.replace(".", "\\.") + "-\\d.*\\.jar"))
             .findFirst().orElseThrow(() -> new IllegalStateException(artifact + " is not on the class path"));
     }
 
@@ -195,8 +199,7 @@ final class TestFramework implements AutoCloseable {
         var end = Instant.now().plus(LIMIT);
         while (!condition.call()) {
             assertThat(Instant.now()).as("hang guard").isBefore(end);
-            Thread.onSpinWait();
-            Thread.yield();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

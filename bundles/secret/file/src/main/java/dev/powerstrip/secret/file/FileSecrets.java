@@ -78,7 +78,8 @@ public final class FileSecrets implements SecretSource {
         @AttributeDefinition(description = "The folder of the files, in the gateway's home or anywhere")
         String folder() default "secrets";
 
-        @AttributeDefinition(description = "Whether a file that others may read is refused; false where a container mounts it")
+        @AttributeDefinition(
+            description = "Whether a file that others may read is refused; false where a container mounts it")
         boolean checkMode() default true;
     }
 }
