@@ -7,7 +7,6 @@ import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.frameworkStartLevel;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
-import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import java.io.IOException;
 import java.net.URI;
@@ -55,7 +54,7 @@ public class ContainerIT {
             frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
             frameworkProperty("powerstrip.home").value(home.toString()),
             frameworkProperty("powerstrip.installation").value(Assembly.folder().toString()),
-            frameworkProperty("powerstrip.port").value("0"), systemProperty("powerstrip.home").value(home.toString())};
+            frameworkProperty("powerstrip.port").value("0")};
     }
 
     private static Path work() {

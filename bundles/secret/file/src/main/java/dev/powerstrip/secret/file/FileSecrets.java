@@ -2,6 +2,7 @@ package dev.powerstrip.secret.file;
 
 import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
 
+import dev.powerstrip.sdk.plugin.Given;
 import dev.powerstrip.sdk.plugin.PluginName;
 import dev.powerstrip.sdk.secret.Secret;
 import dev.powerstrip.sdk.secret.SecretSource;
@@ -63,12 +64,6 @@ public final class FileSecrets implements SecretSource {
         if (checkMode && view != null && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains)) {
             throw new IOException("%s is open to others than its owner: chmod 600 it".formatted(file));
         }
-    }
-
-    /** What the gateway tells every plugin. */
-    public @interface Given {
-
-        String powerstrip_home();
     }
 
     /** {@code etc/secret.file.cfg.json}. */

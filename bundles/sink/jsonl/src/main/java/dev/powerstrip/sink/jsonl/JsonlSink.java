@@ -2,6 +2,7 @@ package dev.powerstrip.sink.jsonl;
 
 import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
 
+import dev.powerstrip.sdk.plugin.Given;
 import dev.powerstrip.sdk.plugin.PluginName;
 import dev.powerstrip.sdk.sink.CallRecord;
 import dev.powerstrip.sdk.sink.LogSink;
@@ -44,8 +45,8 @@ public final class JsonlSink implements LogSink {
     }
 
     @Activate
-    public JsonlSink(Config config) {
-        this(config, Path.of(System.getProperty("powerstrip.home", ".")));
+    public JsonlSink(Config config, Given given) {
+        this(config, Path.of(given.powerstrip_home()));
     }
 
     JsonlSink(Config config, Path home) {
