@@ -97,7 +97,7 @@ class HotPlugIT {
         gate.open();
 
         assertWhole(streams);
-        await(() -> revisions().isEmpty());
+        await(() -> state().isEmpty());
         assertThat(caller().chat("acme/acme-1", "hi", true).status()).isEqualTo(400);
     }
 

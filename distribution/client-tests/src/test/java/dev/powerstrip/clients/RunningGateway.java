@@ -36,7 +36,8 @@ final class RunningGateway implements AutoCloseable {
         var path = System.getenv("PATH");
         builder.environment().clear();
         builder.environment().put("PATH", path);
-        builder.environment().put("POWERSTRIP_JAVA", java());
+        // The JDK that runs the test, so that one switch chooses both.
+        builder.environment().put("POWERSTRIP_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
         this.process = builder.start();
         var reader = new Thread(this::readOutput, "gateway-output");
         reader.setDaemon(true);
@@ -51,13 +52,6 @@ final class RunningGateway implements AutoCloseable {
 
     static Path distribution() {
         return Path.of(System.getProperty("powerstrip.distribution"));
-    }
-
-    private static String java() {
-        var chosen = System.getProperty("test.jdk", "");
-        return chosen.isEmpty() || chosen.startsWith("$")
-            ? Path.of(System.getProperty("java.home"), "bin", "java").toString()
-            : Path.of(chosen, "bin", "java").toString();
     }
 
     private void readOutput() {

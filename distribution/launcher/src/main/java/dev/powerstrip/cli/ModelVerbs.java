@@ -1,0 +1,94 @@
+package dev.powerstrip.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.powerstrip.cli.Api.Key;
+import dev.powerstrip.launcher.Arguments;
+import dev.powerstrip.launcher.HomeFolder;
+import dev.powerstrip.launcher.RefusedException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Seeing and trying the models. */
+final class ModelVerbs {
+
+    private static final String DATA = "data: ";
+    private static final String END = "[DONE]";
+
+    static final List<Verb> ALL = List.of(
+        new Verb("models", "", "Lists the models that can be called",
+            List.of(HomeFolder.OPTION, Api.URL, Output.JSON), ModelVerbs::models),
+        new Verb("chat", "MODEL TEXT", "Says something to a model and prints its answer as it comes", Api.OPTIONS,
+            ModelVerbs::chat));
+
+    private ModelVerbs() {}
+
+    private static int models(Arguments arguments, Terminal terminal)
+        throws IOException, RefusedException, InterruptedException {
+        var models = Api.of(arguments, terminal).get("models", Key.LOCAL).getAsJsonArray("data");
+        if (arguments.has(Output.JSON)) {
+            terminal.out().println(Output.json(models));
+            return 0;
+        }
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("MODEL", "NAME"));
+        for (JsonElement element : models) {
+            var model = element.getAsJsonObject();
+            rows.add(List.of(model.get("id").getAsString(), model.has("name") ? model.get("name").getAsString() : ""));
+        }
+        terminal.out().println(Output.table(rows));
+        return 0;
+    }
+
+    private static int chat(Arguments arguments, Terminal terminal)
+        throws IOException, RefusedException, InterruptedException {
+        var request = request(arguments.words().get(0), arguments.words().get(1));
+        var answer = Api.of(arguments, terminal).stream("chat/completions", Key.LOCAL, request);
+        try (var lines = new BufferedReader(new InputStreamReader(answer, UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.equals(DATA + END)) {
+                    terminal.out().println();
+                    return 0;
+                }
+                if (line.startsWith(DATA)) {
+                    print(JsonParser.parseString(line.substring(DATA.length())).getAsJsonObject(), terminal);
+                }
+            }
+        }
+        throw new RefusedException("the answer broke off");
+    }
+
+    private static JsonObject request(String model, String text) {
+        var message = new JsonObject();
+        message.addProperty("role", "user");
+        message.addProperty("content", text);
+        var messages = new JsonArray();
+        messages.add(message);
+        var request = new JsonObject();
+        request.addProperty("model", model);
+        request.addProperty("stream", true);
+        request.add("messages", messages);
+        return request;
+    }
+
+    private static void print(JsonObject chunk, Terminal terminal) throws RefusedException {
+        if (chunk.has("error")) {
+            terminal.out().println();
+            throw new RefusedException(chunk.getAsJsonObject("error").get("message").getAsString());
+        }
+        for (JsonElement choice : chunk.getAsJsonArray("choices")) {
+            var content = choice.getAsJsonObject().getAsJsonObject("delta").get("content");
+            if (content != null && !content.isJsonNull()) {
+                terminal.out().print(content.getAsString());
+                terminal.out().flush();
+            }
+        }
+    }
+}

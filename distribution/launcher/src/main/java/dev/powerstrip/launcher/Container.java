@@ -1,0 +1,118 @@
+package dev.powerstrip.launcher;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.util.tracker.ServiceTracker;
+
+/** The OSGi framework and the bundles that are started with it. */
+final class Container {
+
+    private static final String LAST_LEVEL = "4";
+    private static final String READY = "(&(objectClass=java.util.function.Supplier)(powerstrip.ready=true))";
+    private static final String DRAINS = "(powerstrip.drain=true)";
+
+    private final Framework framework;
+    private final BundleList bundles;
+    private final List<Bundle> installed = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Ready> ready = new CompletableFuture<>();
+
+    /** What the gateway says once it serves. */
+    record Ready(URI address, String report) {}
+
+    Container(Installation installation, RunOptions options, BundleList bundles) {
+        this.framework = new FrameworkFactory().newFramework(properties(installation, options));
+        this.bundles = bundles;
+    }
+
+    private static Map<String, String> properties(Installation installation, RunOptions options) {
+        var properties = new HashMap<>(options.overrides());
+        properties.put("powerstrip.home", options.home().toString());
+        properties.put("powerstrip.installation", installation.root().toString());
+        properties.put(Constants.FRAMEWORK_STORAGE, options.home().data().resolve("felix").toString());
+        properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+        properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
+        properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, LAST_LEVEL);
+        return properties;
+    }
+
+    /** Returns when every bundle is active; that the gateway serves comes later. */
+    void start() throws BundleException, InvalidSyntaxException {
+        framework.init();
+        new ReadyTracker(context()).open();
+        for (var entry : bundles.entries()) {
+            var bundle = context().installBundle(entry.jar().toUri().toString());
+            installed.add(bundle);
+            bundle.adapt(BundleStartLevel.class).setStartLevel(entry.level());
+            if (!isFragment(bundle)) {
+                bundle.start();
+            }
+        }
+        framework.start();
+        if (!idle().isEmpty()) {
+            throw new BundleException("not every bundle of lib/ starts");
+        }
+    }
+
+    /** The bundles that should have been started and were not. */
+    List<Bundle> idle() {
+        return installed.stream().filter(bundle -> bundle.getState() != Bundle.ACTIVE && !isFragment(bundle)).toList();
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
+    /** The framework's own; there is none before it was started. */
+    BundleContext context() {
+        return framework.getBundleContext();
+    }
+
+    /** Completes once the gateway serves. */
+    CompletableFuture<Ready> ready() {
+        return ready;
+    }
+
+    /** Lets nobody in any more and returns when those who are in have left, or have had their time. */
+    void drain() throws InvalidSyntaxException {
+        for (var drain : context().getServiceReferences(Runnable.class, DRAINS)) {
+            context().getService(drain).run();
+        }
+    }
+
+    /** @return false if not everything had stopped in that time */
+    boolean stop(long millis) throws BundleException, InterruptedException {
+        framework.stop();
+        return framework.waitForStop(millis).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+    }
+
+    private final class ReadyTracker extends ServiceTracker<Supplier<?>, Supplier<?>> {
+
+        ReadyTracker(BundleContext context) throws InvalidSyntaxException {
+            super(context, context.createFilter(READY), null);
+        }
+
+        @Override
+        public Supplier<?> addingService(ServiceReference<Supplier<?>> reference) {
+            var report = super.addingService(reference);
+            ready.complete(
+                new Ready(URI.create(reference.getProperty("powerstrip.url").toString()), report.get().toString()));
+            return report;
+        }
+    }
+}

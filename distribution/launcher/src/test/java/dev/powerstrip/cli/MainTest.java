@@ -1,0 +1,219 @@
+package dev.powerstrip.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+
+    private static final String KEYS = "GET /api/v1/keys?include_disabled=true&offset=";
+    private static final String NO_KEYS = "{\"data\":[]}";
+
+    @TempDir
+    Path home;
+
+    private FakeGateway gateway;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void open() throws IOException {
+        gateway = new FakeGateway();
+        var data = Files.createDirectories(home.resolve("data"));
+        Files.writeString(data.resolve("management-key"), "sk-ps-manager\n");
+        Files.writeString(data.resolve("local-key"), "sk-ps-local\n");
+    }
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    @Test
+    void listsItsVerbsAndExitsWithZeroOnlyIfItWasAsked() {
+        assertThat(run("--help")).isZero();
+        assertThat(text(out)).contains("plugin add JAR").contains("chat MODEL TEXT");
+
+        assertThat(run()).isOne();
+        assertThat(text(errors)).contains("plugin add JAR");
+    }
+
+    @Test
+    void explainsEachVerb() {
+        for (var verb : List.of("run", "start", "stop", "status", "plugin list", "plugin add", "plugin remove",
+            "key create",
+            "key list", "key disable", "key delete", "models", "chat", "doctor", "version")) {
+            assertThat(run(Stream.concat(Arrays.stream(verb.split(" ")), Stream.of("--help")).toArray(String[]::new)))
+                .isZero();
+            assertThat(text(out)).contains("powerstrip " + verb);
+        }
+        assertThat(run("key", "--help")).isZero();
+    }
+
+    @Test
+    void refusesAnUnknownVerbAndMissingWords() {
+        assertThat(run("fly")).isOne();
+        assertThat(text(errors)).contains("\"fly\"");
+
+        assertThat(run("chat", "echo/echo")).isOne();
+        assertThat(text(errors)).contains("powerstrip chat MODEL TEXT");
+    }
+
+    @Test
+    void saysThatNothingRunsWithTheHome() {
+        assertThat(run("models", "--home", home.toString())).isOne();
+        assertThat(text(errors)).contains("no gateway runs with the home " + home);
+        assertThat(run("stop", "--home", home.toString())).isOne();
+        assertThat(run("status", "--home", home.toString())).isOne();
+        assertThat(text(out)).contains("nothing runs with this home");
+    }
+
+    @Test
+    void listsPluginsWithTheManagementKey() {
+        gateway.answer("GET /api/v1/admin/plugins", 200,
+            """
+            {"data":[{"id":"provider.openai","kind":"provider","off":"OPENAI_API_KEY is not set","revisions":[]},
+            {"id":"provider.echo","kind":"provider","revisions":[
+            {"number":1,"version":"1.0.0","state":"current","leases":2}]}]}""");
+
+        assertThat(call("plugin", "list")).isZero();
+
+        assertThat(text(out).lines()).hasSize(3)
+            .anyMatch(line -> line.matches("provider.openai +off +OPENAI_API_KEY is not set"))
+            .anyMatch(line -> line.matches("provider.echo +current +1.0.0 +2"));
+        assertThat(gateway.nextCall().authorization()).isEqualTo("Bearer sk-ps-manager");
+    }
+
+    @Test
+    void printsListsAsJsonForPrograms() {
+        gateway.answer("GET /api/v1/models", 200, "{\"data\":[{\"id\":\"echo/echo\",\"name\":\"Echo\"}]}");
+
+        assertThat(call("models", "--json")).isZero();
+
+        assertThat(JsonParser.parseString(text(out)).getAsJsonArray()).hasSize(1);
+        assertThat(gateway.nextCall().authorization()).isEqualTo("Bearer sk-ps-local");
+    }
+
+    @Test
+    void sendsAJarUnderItsName() throws Exception {
+        var jar = Files.writeString(home.resolve("acme-1.0.0.jar"), "the jar");
+        gateway.answer("POST /api/v1/admin/plugins?name=acme-1.0.0.jar", 200,
+            """
+            {"data":{"id":"provider.acme","kind":"provider","revisions":[
+            {"number":1,"version":"1.0.0","state":"current","leases":0}]}}""");
+
+        assertThat(call("plugin", "add", jar.toString())).isZero();
+
+        assertThat(gateway.nextCall().body()).isEqualTo("the jar");
+        assertThat(text(out)).contains("provider.acme  current");
+    }
+
+    @Test
+    void passesOnWhyTheGatewayRefused() throws Exception {
+        var jar = Files.writeString(home.resolve("bad.jar"), "x");
+        gateway.answer("POST /api/v1/admin/plugins?name=bad.jar", 400,
+            "{\"error\":{\"code\":400,\"message\":\"it exports a package\"}}");
+
+        assertThat(call("plugin", "add", jar.toString())).isOne();
+
+        assertThat(text(errors)).contains("it exports a package");
+    }
+
+    @Test
+    void saysWhatWasAnsweredWhereThereIsNoReason() {
+        gateway.answer("GET /api/v1/models", 502, "<html>proxy</html>");
+
+        assertThat(call("models")).isOne();
+
+        assertThat(text(errors)).contains("502").contains("<html>proxy</html>");
+    }
+
+    @Test
+    void printsANewKeyOnceAndAlone() {
+        gateway.answer("POST /api/v1/keys", 201, "{\"data\":{\"hash\":\"0123456789abcdef\"},\"key\":\"sk-ps-new\"}");
+
+        assertThat(call("key", "create", "laptop")).isZero();
+
+        assertThat(text(out)).isEqualTo("sk-ps-new\n");
+        assertThat(gateway.nextCall().body()).isEqualTo("{\"name\":\"laptop\"}");
+    }
+
+    @Test
+    void disablesTheKeyWhoseHashBeginsSo() {
+        gateway.answer(KEYS + "0", 200, """
+            {"data":[{"hash":"aaaaaaaaaaaaaaaa","name":"one"},{"hash":"abbbbbbbbbbbbbbb","name":"two"}]}""");
+        gateway.answer(KEYS + "2", 200, NO_KEYS);
+        gateway.answer("PATCH /api/v1/keys/abbbbbbbbbbbbbbb", 200, "{\"data\":{}}");
+
+        assertThat(call("key", "disable", "a")).isOne();
+        assertThat(text(errors)).contains("2 keys have a hash that begins with \"a\"");
+
+        assertThat(call("key", "disable", "ab")).isZero();
+        assertThat(text(out)).contains("(two) is disabled");
+    }
+
+    @Test
+    void printsAnAnswerAsItComes() {
+        gateway.answer("POST /api/v1/chat/completions", 200, """
+            : a comment
+
+            data: {"choices":[{"delta":{"role":"assistant","content":""}}]}
+
+            data: {"choices":[{"delta":{"content":"Hel"}}]}
+
+            data: {"choices":[{"delta":{"content":"lo"}}]}
+
+            data: {"choices":[],"usage":{}}
+
+            data: [DONE]
+
+            """);
+
+        assertThat(call("chat", "echo/echo", "Hello")).isZero();
+
+        assertThat(text(out)).isEqualTo("Hello\n");
+    }
+
+    @Test
+    void tellsACutOrFailedAnswerFromAWholeOne() {
+        gateway.answer("POST /api/v1/chat/completions", 200,
+            "data: {\"choices\":[{\"delta\":{\"content\":\"Hel\"}}]}\n\n");
+        assertThat(call("chat", "echo/echo", "Hello")).isOne();
+        assertThat(text(errors)).contains("broke off");
+
+        gateway.answer("POST /api/v1/chat/completions", 200,
+            "data: {\"error\":{\"message\":\"upstream cut\"},\"choices\":[]}\n\n");
+        assertThat(call("chat", "echo/echo", "Hello")).isOne();
+        assertThat(text(errors)).contains("upstream cut");
+    }
+
+    private int call(String... words) {
+        return run(Stream.concat(Arrays.stream(words), Stream.of("--home", home.toString(), "--url", gateway.url()))
+            .toArray(String[]::new));
+    }
+
+    private int run(String... words) {
+        out.reset();
+        errors.reset();
+        return Main.run(List.of(words),
+            new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(errors, true, UTF_8), Map.of()));
+    }
+
+    private static String text(ByteArrayOutputStream stream) {
+        return stream.toString(UTF_8);
+    }
+}
