@@ -1,0 +1,65 @@
+package dev.powerstrip.sdk.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonParser;
+import dev.powerstrip.sdk.form.Usage;
+import org.junit.jupiter.api.Test;
+
+class PricingTest {
+
+    private static final String TIERED = """
+        {"prompt": "0.000002", "completion": "0.00001", "request": "0.01", "input_cache_read": "0.0000002",
+         "overrides": [{"min_prompt_tokens": 1000, "prompt": "0.000004"}]}""";
+
+    @Test
+    void addsUpWhatIsReadWhatIsCachedWhatIsGeneratedAndTheRequest() {
+        var pricing = of("{\"prompt\": \"0.000002\", \"completion\": \"0.00001\", \"request\": \"0.01\","
+            + "\"input_cache_read\": \"0.0000002\", \"input_cache_write\": \"0.000003\"}");
+
+        assertThat(pricing.cost(Usage.of(100, 10).withCache(50, 20))).isEqualByComparingTo(
+            "0.01023" /* 0.01 + 30 x 0.000002 + 50 x 0.0000002 + 20 x 0.000003 + 10 x 0.00001 */);
+    }
+
+    @Test
+    void chargesCachedTokensAsOthersWhereNobodySaysOtherwise() {
+        var pricing = of("{\"prompt\": \"0.001\", \"completion\": \"0\"}");
+
+        assertThat(pricing.cost(Usage.of(10, 0).withCache(4, 4))).isEqualByComparingTo("0.01");
+    }
+
+    @Test
+    void chargesLongerPromptsByTheirOwnTierFromAboveItsThreshold() {
+        var pricing = of(TIERED);
+
+        assertThat(pricing.promptCost(Usage.of(1000, 0))).isEqualByComparingTo("0.002");
+        assertThat(pricing.promptCost(Usage.of(1001, 0))).isEqualByComparingTo("0.004004");
+        assertThat(pricing.completionCost(Usage.of(1001, 1))).isEqualByComparingTo("0.00001");
+    }
+
+    @Test
+    void saysItsTiersAsItReadThem() {
+        var pricing = of(TIERED);
+
+        assertThat(Pricing.of(pricing.json())).isEqualTo(pricing);
+    }
+
+    @Test
+    void refusesAPriceThatIsMissingOrNoNumberAndNamesIt() {
+        assertThatThrownBy(() -> of("{\"prompt\": \"1\"}")).hasMessageContaining("pricing.completion is missing");
+        assertThatThrownBy(() -> of("{\"prompt\": \"cheap\", \"completion\": \"1\"}"))
+            .hasMessageContaining("pricing.prompt is no number");
+    }
+
+    @Test
+    void refusesAConditionThatItDoesNotKnow() {
+        assertThatThrownBy(() -> of("""
+            {"prompt": "1", "completion": "1", "overrides": [{"utc_start": "0000", "prompt": "2"}]}"""))
+            .hasMessageContaining("min_prompt_tokens");
+    }
+
+    private static Pricing of(String json) {
+        return Pricing.of(JsonParser.parseString(json).getAsJsonObject());
+    }
+}
