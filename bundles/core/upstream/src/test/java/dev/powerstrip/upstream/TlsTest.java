@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.powerstrip.line.Cancellation;
+import dev.powerstrip.line.testing.Background;
+import dev.powerstrip.line.testing.TestSettings;
 import dev.powerstrip.sdk.testing.FakeUpstream;
 import dev.powerstrip.sdk.testing.Gate;
 import dev.powerstrip.sdk.testing.Reply;
@@ -40,7 +42,6 @@ class TlsTest {
 
     private final UpstreamClient client = new UpstreamClient();
     private final Cancellation cancellation = new Cancellation();
-    private SSLServerSocket server;
     private FakeUpstream upstream;
     private TestSettings settings;
 
@@ -56,15 +57,16 @@ class TlsTest {
 
     @BeforeEach
     void start() throws Exception {
-        listen(local);
+        listen(local, false);
     }
 
-    private void listen(Path identity) throws Exception {
-        server = (SSLServerSocket) Certificates.server(identity, clientTrust).getServerSocketFactory()
+    private void listen(Path identity, boolean needsClientCertificate) throws Exception {
+        var server = (SSLServerSocket) Certificates.server(identity, clientTrust).getServerSocketFactory()
             .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        server.setNeedClientAuth(needsClientCertificate);
         upstream = new FakeUpstream(server);
         upstream.always(Reply.json("{}"));
-        settings = TestSettings.at(upstream.baseUri());
+        settings = TestSettings.of("acme", upstream.baseUri());
     }
 
     @AfterEach
@@ -97,7 +99,7 @@ class TlsTest {
     @Test
     void trustsNoCertificateForAnotherName() throws Exception {
         upstream.close();
-        listen(stranger);
+        listen(stranger, false);
         settings = settings.trusting(certificates.pem(stranger, false));
 
         assertThatThrownBy(this::answer).isInstanceOf(SSLException.class);
@@ -105,7 +107,8 @@ class TlsTest {
 
     @Test
     void showsTheClientCertificate() throws Exception {
-        server.setNeedClientAuth(true);
+        upstream.close();
+        listen(local, true);
         settings = settings.trusting(localTrust);
 
         assertThatThrownBy(this::answer).isInstanceOf(IOException.class);
@@ -143,7 +146,8 @@ class TlsTest {
     void endsAHandshakeThatTakesTooLong() throws Exception {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             silent.setSoTimeout(20_000);
-            settings = TestSettings.at(URI.create("https://127.0.0.1:" + silent.getLocalPort())).trusting(localTrust);
+            settings = TestSettings.of("acme", URI.create("https://127.0.0.1:" + silent.getLocalPort()))
+                .trusting(localTrust);
 
             assertThatThrownBy(() -> answer(settings.connectTimeout(Duration.ofMillis(80))))
                 .isInstanceOf(IOException.class);
