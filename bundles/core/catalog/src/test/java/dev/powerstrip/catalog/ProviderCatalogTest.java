@@ -7,6 +7,8 @@ import dev.powerstrip.line.Cancellation;
 import dev.powerstrip.line.ProviderSettings;
 import dev.powerstrip.line.Secrets;
 import dev.powerstrip.line.Upstream;
+import dev.powerstrip.line.testing.FakePlugins;
+import dev.powerstrip.line.testing.TestSettings;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
@@ -36,7 +38,7 @@ class ProviderCatalogTest {
     @TempDir
     Path etc;
 
-    private final FakeProviders providers = new FakeProviders();
+    private final FakePlugins plugins = new FakePlugins();
     private ProviderCatalog catalog;
 
     @BeforeEach
@@ -45,7 +47,7 @@ class ProviderCatalogTest {
     }
 
     private void reopen() {
-        catalog = new ProviderCatalog(providers, new Overrides(etc.resolve("models.json")),
+        catalog = new ProviderCatalog(plugins, new Overrides(etc.resolve("models.json")),
             new Listings(new ListingUpstream(), new NoSecrets()));
     }
 
@@ -56,7 +58,7 @@ class ProviderCatalogTest {
 
     @Test
     void findsAModelBySlugAndByCanonicalSlug() {
-        providers.add("anthropic", CLAUDE, false);
+        provider("anthropic", CLAUDE, false);
 
         var bySlug = catalog.endpoints("anthropic/claude-x");
 
@@ -67,8 +69,8 @@ class ProviderCatalogTest {
 
     @Test
     void listsAModelOnceWithTheEndpointsOfEveryProviderThatServesIt() {
-        providers.add("anthropic", CLAUDE, false);
-        providers.add("bedrock", CLAUDE, false);
+        provider("anthropic", CLAUDE, false);
+        provider("bedrock", CLAUDE, false);
 
         assertThat(catalog.models()).containsOnlyKeys("anthropic/claude-x", "anthropic/claude-y");
         assertThat(catalog.endpoints("anthropic/claude-x")).extracting(Endpoint::provider).containsExactly("anthropic",
@@ -79,21 +81,21 @@ class ProviderCatalogTest {
     void noticesAProviderThatAppears() {
         assertThat(catalog.models()).isEmpty();
 
-        providers.add("anthropic", CLAUDE, false);
+        provider("anthropic", CLAUDE, false);
 
         assertThat(catalog.models()).isNotEmpty();
     }
 
     @Test
     void narrowsToTheModelsThatTheOperatorNamesAndAddsThoseItDidNotKnow() {
-        providers.add("anthropic", CLAUDE, false, "claude-y", "claude-secret");
+        provider("anthropic", CLAUDE, false, "claude-y", "claude-secret");
 
         assertThat(catalog.models()).containsOnlyKeys("anthropic/claude-y", "anthropic/claude-secret");
     }
 
     @Test
     void handsAnyNativeNameToAProviderThatAllowsUnlistedOnesInTheFormsItSpeaks() {
-        providers.add("anthropic", CLAUDE, true);
+        provider("anthropic", CLAUDE, true);
 
         var endpoint = catalog.endpoints("anthropic/claude-next/beta").get(0);
 
@@ -104,7 +106,7 @@ class ProviderCatalogTest {
 
     @Test
     void namesTheNearestModelsToAnUnknownOne() {
-        providers.add("anthropic", CLAUDE, false);
+        provider("anthropic", CLAUDE, false);
 
         assertThatThrownBy(() -> catalog.endpoints("anthropic/claude-xx")).isInstanceOfSatisfying(
             GatewayException.class, refused -> {
@@ -120,7 +122,7 @@ class ProviderCatalogTest {
             "{\"anthropic/claude-y\": {\"pricing\": {\"prompt\": \"0.5\", \"completion\": \"1\"}}}");
         close();
         reopen();
-        providers.add("anthropic", CLAUDE, false);
+        provider("anthropic", CLAUDE, false);
 
         assertThat(catalog.endpoints("anthropic/claude-y").get(0).pricing().orElseThrow().prompt())
             .isEqualByComparingTo("0.5");
@@ -132,18 +134,22 @@ class ProviderCatalogTest {
             "{\"anthropic/claude-y\": {\"pricing\": {\"prompt\": \"cheap\", \"completion\": \"1\"}}}");
         close();
         reopen();
-        providers.add("anthropic", CLAUDE, false);
+        provider("anthropic", CLAUDE, false);
 
         assertThat(catalog.models()).containsOnlyKeys("anthropic/claude-x");
     }
 
     @Test
     void listsWhateverTheUpstreamListsWhereTheOperatorSaysStar() {
-        providers.add("acme", "", true, "*");
+        provider("acme", "", true, "*");
 
         awaitModel("acme/listed-1");
 
         assertThat(catalog.models()).containsOnlyKeys("acme/listed-1", "acme/listed-2");
+    }
+
+    private void provider(String id, String modelsJson, boolean allowUnlisted, String... models) {
+        plugins.list(TestSettings.of(id).models(models).allowUnlisted(allowUnlisted).build(), modelsJson);
     }
 
     private void awaitModel(String slug) {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.powerstrip.line.Answer;
 import dev.powerstrip.line.ClientGoneException;
 import dev.powerstrip.line.Plan;
+import dev.powerstrip.line.testing.Background;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
@@ -59,7 +60,7 @@ class PlanDispatcherTest {
 
     @AfterEach
     void everyLeaseIsBack() {
-        assertThat(stage.plugins.leasesOut()).isZero();
+        assertThat(stage.plugins.held()).isZero();
         stage.close();
     }
 

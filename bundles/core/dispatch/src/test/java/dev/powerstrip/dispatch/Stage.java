@@ -6,7 +6,9 @@ import dev.powerstrip.line.Answer;
 import dev.powerstrip.line.Exchange;
 import dev.powerstrip.line.Plan;
 import dev.powerstrip.line.ProviderSettings;
-import dev.powerstrip.line.ProviderSettings.CredentialReference;
+import dev.powerstrip.line.testing.FakePlugins;
+import dev.powerstrip.line.testing.SettableClock;
+import dev.powerstrip.line.testing.TestSettings;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.chat.ProviderPreferences;
@@ -28,7 +30,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The dispatcher among real upstreams and everything else faked: one upstream per provider. */
@@ -73,9 +74,8 @@ final class Stage implements AutoCloseable {
     }
 
     private ProviderSettings settings(String id, URI baseUrl, String... credentials) {
-        return new ProviderSettings(id, id.toUpperCase(), baseUrl,
-            Arrays.stream(credentials).map(CredentialReference::new).toList(), List.of(), false, PATIENT, firstByte,
-            firstToken, idle, 10, Optional.empty(), Headers.of("X-Team", "blue"), Optional.empty(), Optional.empty());
+        return TestSettings.of(id, baseUrl).credentials(credentials).headers(Headers.of("X-Team", "blue"))
+            .firstByteTimeout(firstByte).firstTokenTimeout(firstToken).idleTimeout(idle).build();
     }
 
     static Endpoint endpoint(String provider, String model, Form... forms) {

@@ -10,11 +10,9 @@ import dev.powerstrip.line.ClientGoneException;
 import dev.powerstrip.line.Exchange;
 import dev.powerstrip.line.Guardrails;
 import dev.powerstrip.line.Journal;
-import dev.powerstrip.line.Lease;
 import dev.powerstrip.line.Plan;
-import dev.powerstrip.line.PluginFailedException;
-import dev.powerstrip.line.Plugins;
 import dev.powerstrip.line.Revision;
+import dev.powerstrip.line.testing.FakePlugins;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.error.ErrorType;
@@ -36,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GatewayTest {
@@ -45,12 +44,17 @@ class GatewayTest {
     private static final Revision PROVIDER = new Revision("provider.p", "p", "1.0.0", "0123", 1);
 
     private final List<CallRecord> journal = new ArrayList<>();
-    private final List<String> leased = new ArrayList<>();
+    private final FakePlugins plugins = new FakePlugins();
     private final Deque<Step> steps = new ArrayDeque<>();
     private final FakeClient streaming = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\",\"stream\":true}");
     private final FakeClient waiting = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\"}");
     private Guardrails.Guard guard = new OpenGuard();
     private Deliveries deliveries = deliveries(streaming, "PT1H");
+
+    @BeforeEach
+    void start() {
+        plugins.put(Dialect.class, "plain", new PlainDialect());
+    }
 
     @AfterEach
     void stop() {
@@ -67,7 +71,8 @@ class GatewayTest {
 
         assertThat(streaming.events()).containsExactly("begin 200 text/event-stream", "write a", "write b",
             "record COMPLETE", "end [DONE]");
-        assertThat(leased).containsExactly("leased", "closed");
+        assertThat(plugins.leased()).isEqualTo(1);
+        assertThat(plugins.held()).isZero();
     }
 
     @Test
@@ -116,7 +121,8 @@ class GatewayTest {
         gateway().serve(streaming);
 
         assertThat(journal).singleElement().extracting(CallRecord::end).isEqualTo(EndState.CLIENT_CANCELLED);
-        assertThat(leased).containsExactly("leased", "closed");
+        assertThat(plugins.leased()).isEqualTo(1);
+        assertThat(plugins.held()).isZero();
     }
 
     @Test
@@ -214,7 +220,7 @@ class GatewayTest {
     }
 
     private Gateway gateway() {
-        return new Gateway(new Dialects(new OneDialect()), head -> ANN, principal -> new OpenPermit(),
+        return new Gateway(new Dialects(plugins), head -> ANN, principal -> new OpenPermit(),
             (request, principal) -> guard, (request, principal) -> new Plan(List.of(ENDPOINT), List.of()),
             (plan, request, canonical, exchange) -> dispatch(exchange), deliveries,
             new LookupDirectory(new EmptyCatalog(), new BrokenJournal(), new NoLedger()));
@@ -350,62 +356,6 @@ class GatewayTest {
         @Override
         public Cursor cursor(String name) {
             throw new AssertionError("nobody reads");
-        }
-    }
-
-    /** Knows the plain dialect and counts its leases. */
-    private final class OneDialect implements Plugins {
-
-        @Override
-        public <T> List<Lease<T>> leaseAll(Class<T> contract) {
-            leased.add("leased");
-            return List.of(lease(contract.cast(contract == Dialect.class ? new PlainDialect() : null)));
-        }
-
-        private <T> Lease<T> lease(T service) {
-            return new Lease<>() {
-
-                @Override
-                public Revision revision() {
-                    return new Revision("dialect.plain", "plain", "1.0.0", "0", 1);
-                }
-
-                @Override
-                public <R> R call(Call<T, R> call) throws IOException {
-                    try {
-                        return call.on(service);
-                    } catch (GatewayException e) {
-                        throw e;
-                    } catch (RuntimeException e) {
-                        throw new PluginFailedException(revision(), e);
-                    }
-                }
-
-                @Override
-                public void close() {
-                    leased.add("closed");
-                }
-            };
-        }
-
-        @Override
-        public <T> Optional<Lease<T>> lease(Class<T> contract, String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<ProviderLease> provider(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<ProviderInfo> providers() {
-            return List.of();
-        }
-
-        @Override
-        public long changes() {
-            return 0;
         }
     }
 }

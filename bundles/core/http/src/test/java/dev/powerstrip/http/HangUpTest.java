@@ -1,20 +1,16 @@
 package dev.powerstrip.http;
 
 import static dev.powerstrip.http.Gateway.text;
+import static dev.powerstrip.http.Signals.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.powerstrip.line.ClientExchange;
 import dev.powerstrip.line.ClientGoneException;
 import dev.powerstrip.sdk.http.Headers;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,9 +24,7 @@ class HangUpTest {
     @TempDir
     Path folder;
 
-    private final CountDownLatch serving = new CountDownLatch(1);
-    private final CountDownLatch goOn = new CountDownLatch(1);
-    private final BlockingQueue<String> seen = new ArrayBlockingQueue<>(10);
+    private final Signals signals = new Signals();
 
     private Gateway gateway(boolean tls) throws Exception {
         var gateway = tls ? new Gateway(Certificates.settings(folder)) : new Gateway();
@@ -42,46 +36,22 @@ class HangUpTest {
         return new Client(tls ? Certificates.within(plain, folder) : plain);
     }
 
-    /** Waits silently until the client goes or the test lets it go on. */
-    private void waitSilently(ClientExchange client) {
-        client.onHangUp(() -> {
-            seen.add("hang-up");
-            goOn.countDown();
-        });
-        serving.countDown();
-        await(goOn);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aClientThatClosesIsNoticedDuringASilentWait(boolean tls) throws Exception {
         try (var gateway = gateway(tls)) {
             gateway.serves("/wait", client -> {
                 client.body(10);
-                waitSilently(client);
-                try {
-                    client.answer(text("too late"));
-                } catch (ClientGoneException gone) {
-                    seen.add("gone");
-                    throw gone;
-                }
+                signals.answerTooLate(client);
             });
 
             try (var client = connect(gateway, tls)) {
                 client.post("/wait", "hello");
-                await(serving);
+                await(signals.serving);
             }
 
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("hang-up");
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("gone");
+            assertThat(signals.next()).isEqualTo("hang-up");
+            assertThat(signals.next()).isEqualTo("gone");
         }
     }
 
@@ -89,15 +59,15 @@ class HangUpTest {
     @ValueSource(booleans = {false, true})
     void aClientThatResetsTheConnectionIsNoticed(boolean tls) throws Exception {
         try (var gateway = gateway(tls)) {
-            gateway.serves("/wait", this::waitSilently);
+            gateway.serves("/wait", signals::waitSilently);
 
             var plain = new Socket("127.0.0.1", gateway.port());
             new Client(tls ? Certificates.within(plain, folder) : plain).get("/wait");
-            await(serving);
+            await(signals.serving);
             plain.setSoLinger(true, 0);
             plain.close();
 
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("hang-up");
+            assertThat(signals.next()).isEqualTo("hang-up");
         }
     }
 
@@ -105,14 +75,14 @@ class HangUpTest {
     @ValueSource(booleans = {false, true})
     void aHalfCloseCountsAsGone(boolean tls) throws Exception {
         try (var gateway = gateway(tls)) {
-            gateway.serves("/wait", this::waitSilently);
+            gateway.serves("/wait", signals::waitSilently);
 
             try (var client = connect(gateway, tls)) {
                 client.get("/wait");
-                await(serving);
+                await(signals.serving);
                 client.socket.shutdownOutput();
 
-                assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("hang-up");
+                assertThat(signals.next()).isEqualTo("hang-up");
             }
         }
     }
@@ -124,10 +94,10 @@ class HangUpTest {
             gateway.serves("/stream", client -> {
                 client.begin(200, Headers.none());
                 client.write("one".getBytes(StandardCharsets.UTF_8));
-                waitSilently(client);
+                signals.waitSilently(client);
                 assertThatThrownBy(() -> client.write("two".getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(ClientGoneException.class);
-                seen.add("gone");
+                signals.seen.add("gone");
             });
 
             try (var client = connect(gateway, tls)) {
@@ -135,8 +105,8 @@ class HangUpTest {
                 assertThat(client.chunk()).asString().isEqualTo("one");
             }
 
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("hang-up");
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("gone");
+            assertThat(signals.next()).isEqualTo("hang-up");
+            assertThat(signals.next()).isEqualTo("gone");
         }
     }
 
@@ -145,7 +115,7 @@ class HangUpTest {
     void aRequestSentEarlyIsAnsweredAfterTheOneBeforeIt(boolean tls) throws Exception {
         try (var gateway = gateway(tls)) {
             gateway.serves("/wait", client -> {
-                waitSilently(client);
+                signals.waitSilently(client);
                 client.answer(text("waited"));
             });
             gateway.serves("/echo",
@@ -154,16 +124,16 @@ class HangUpTest {
 
             try (var client = connect(gateway, tls)) {
                 client.get("/wait");
-                await(serving);
+                await(signals.serving);
                 client.get("/quick").post("/echo", "early").post("/echo", large);
-                goOn.countDown();
+                signals.goOn.countDown();
 
                 assertThat(client.answer().text()).isEqualTo("waited");
                 assertThat(client.answer().text()).isEqualTo("quick");
                 assertThat(client.answer().text()).isEqualTo("early");
                 assertThat(client.answer().text()).isEqualTo(large);
                 assertThat(client.get("/quick").answer().text()).isEqualTo("quick");
-                assertThat(seen).isEmpty();
+                assertThat(signals.seen).isEmpty();
             }
         }
     }
@@ -172,15 +142,15 @@ class HangUpTest {
     @ValueSource(booleans = {false, true})
     void aClientThatClosesAfterAnEarlyRequestIsNoticed(boolean tls) throws Exception {
         try (var gateway = gateway(tls)) {
-            gateway.serves("/wait", this::waitSilently);
+            gateway.serves("/wait", signals::waitSilently);
 
             try (var client = connect(gateway, tls)) {
                 client.get("/wait");
-                await(serving);
+                await(signals.serving);
                 client.get("/quick").get("/quick");
             }
 
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("hang-up");
+            assertThat(signals.next()).isEqualTo("hang-up");
         }
     }
 
@@ -190,16 +160,16 @@ class HangUpTest {
         var large = "y".repeat(300_000);
         try (var gateway = gateway(tls)) {
             gateway.serves("/busy", client -> {
-                waitSilently(client);
+                signals.waitSilently(client);
                 client.answer(text(new String(client.body(1 << 20), StandardCharsets.UTF_8)));
             });
 
             try (var client = connect(gateway, tls)) {
                 client.send("POST /busy HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n");
-                await(serving);
+                await(signals.serving);
                 client.send(large.substring(0, 40_000));
                 client.send(large.substring(40_000));
-                goOn.countDown();
+                signals.goOn.countDown();
 
                 assertThat(client.answer().text()).isEqualTo(large);
             }
@@ -211,7 +181,7 @@ class HangUpTest {
     void manyRequestsFollowEachOtherOnOneConnection(boolean tls) throws Exception {
         try (var gateway = gateway(tls)) {
             gateway.serves("/echo", client -> {
-                client.onHangUp(() -> seen.add("hang-up"));
+                client.onHangUp(() -> signals.seen.add("hang-up"));
                 client.answer(text(new String(client.body(1 << 20), StandardCharsets.UTF_8)));
             });
 
@@ -221,7 +191,7 @@ class HangUpTest {
                     assertThat(client.post("/echo", body).answer().text()).isEqualTo(body);
                 }
             }
-            assertThat(seen).isEmpty();
+            assertThat(signals.seen).isEmpty();
         }
     }
 
@@ -250,20 +220,20 @@ class HangUpTest {
             var ran = new AtomicInteger();
             gateway.serves("/wait", client -> {
                 client.onHangUp(ran::incrementAndGet);
-                waitSilently(client);
-                client.onHangUp(() -> seen.add("late"));
+                signals.waitSilently(client);
+                client.onHangUp(() -> signals.seen.add("late"));
                 assertThatThrownBy(() -> client.write(new byte[1])).isInstanceOf(IOException.class);
-                seen.add("ran " + ran);
+                signals.seen.add("ran " + ran);
             });
 
             try (var client = connect(gateway, tls)) {
                 client.get("/wait");
-                await(serving);
+                await(signals.serving);
             }
 
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("hang-up");
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("late");
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("ran 1");
+            assertThat(signals.next()).isEqualTo("hang-up");
+            assertThat(signals.next()).isEqualTo("late");
+            assertThat(signals.next()).isEqualTo("ran 1");
         }
     }
 
@@ -272,22 +242,22 @@ class HangUpTest {
     void noActionRunsOnceTheExchangeIsOver(boolean tls) throws Exception {
         try (var gateway = gateway(tls)) {
             gateway.serves("/a", client -> {
-                client.onHangUp(() -> seen.add("hang-up"));
+                client.onHangUp(() -> signals.seen.add("hang-up"));
                 client.answer(text("a"));
-                serving.countDown();
-                await(goOn);
-                client.onHangUp(() -> seen.add("hang-up"));
-                seen.add("over");
+                signals.serving.countDown();
+                await(signals.goOn);
+                client.onHangUp(() -> signals.seen.add("hang-up"));
+                signals.seen.add("over");
             });
 
             try (var client = connect(gateway, tls)) {
                 assertThat(client.get("/a").answer().text()).isEqualTo("a");
-                await(serving);
+                await(signals.serving);
             }
-            goOn.countDown();
+            signals.goOn.countDown();
 
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("over");
-            assertThat(seen).isEmpty();
+            assertThat(signals.next()).isEqualTo("over");
+            assertThat(signals.seen).isEmpty();
         }
     }
 }

@@ -1,12 +1,10 @@
 package dev.powerstrip.http;
 
 import static dev.powerstrip.http.Gateway.text;
+import static dev.powerstrip.http.Signals.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.powerstrip.line.ClientExchange;
-import dev.powerstrip.line.ClientGoneException;
-import dev.powerstrip.line.ClientStalledException;
 import dev.powerstrip.sdk.http.Headers;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,8 +20,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +38,7 @@ class Http2Test {
     @TempDir
     Path folder;
 
-    private final CountDownLatch serving = new CountDownLatch(1);
-    private final CountDownLatch goOn = new CountDownLatch(1);
-    private final BlockingQueue<String> seen = new ArrayBlockingQueue<>(10);
+    private final Signals signals = new Signals();
 
     private Gateway gateway(boolean tls, Object... keysAndValues) throws Exception {
         var keyStore = tls ? Certificates.settings(folder) : new Object[0];
@@ -60,23 +54,6 @@ class Http2Test {
     private static HttpRequest.Builder request(Gateway gateway, String path) {
         return HttpRequest.newBuilder(URI.create(gateway.listener.address().toString().replace("127.0.0.1", "localhost")
             + path));
-    }
-
-    private void waitSilently(ClientExchange client) {
-        client.onHangUp(() -> {
-            seen.add("hang-up");
-            goOn.countDown();
-        });
-        serving.countDown();
-        await(goOn);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException interrupted) {
-            throw new IllegalStateException(interrupted);
-        }
     }
 
     @ParameterizedTest
@@ -130,14 +107,14 @@ class Http2Test {
             gateway.serves("/stream", exchange -> {
                 exchange.begin(200, Headers.none());
                 exchange.write("one".getBytes(StandardCharsets.UTF_8));
-                await(goOn);
+                await(signals.goOn);
                 exchange.end("two".getBytes(StandardCharsets.UTF_8));
             });
 
             var body = client(tls).send(request(gateway, "/stream").build(), BodyHandlers.ofInputStream()).body();
 
             assertThat(body.readNBytes(3)).asString().isEqualTo("one");
-            goOn.countDown();
+            signals.goOn.countDown();
             assertThat(body.readAllBytes()).asString().isEqualTo("two");
         }
     }
@@ -146,15 +123,7 @@ class Http2Test {
     @ValueSource(booleans = {false, true})
     void aStreamThatIsResetIsNoticedDuringASilentWait(boolean tls) throws Exception {
         try (var gateway = gateway(tls)) {
-            gateway.serves("/wait", exchange -> {
-                waitSilently(exchange);
-                try {
-                    exchange.answer(text("too late"));
-                } catch (ClientGoneException gone) {
-                    seen.add("gone");
-                    throw gone;
-                }
-            });
+            gateway.serves("/wait", signals::answerTooLate);
             gateway.serves("/quick", exchange -> exchange.answer(text("quick")));
             var client = client(tls);
             assertThat(client.send(request(gateway, "/quick").build(), BodyHandlers.ofString()).version())
@@ -163,11 +132,11 @@ class Http2Test {
             CompletableFuture<HttpResponse<String>> answer =
                 client.sendAsync(request(gateway, "/wait").POST(BodyPublishers.ofString("hello")).build(),
                     BodyHandlers.ofString());
-            await(serving);
+            await(signals.serving);
             answer.cancel(true);
 
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("hang-up");
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("gone");
+            assertThat(signals.next()).isEqualTo("hang-up");
+            assertThat(signals.next()).isEqualTo("gone");
             assertThat(client.send(request(gateway, "/quick").build(), BodyHandlers.ofString()).body())
                 .isEqualTo("quick");
         }
@@ -179,12 +148,12 @@ class Http2Test {
         try (var gateway = gateway(tls)) {
             gateway.serves("/stream", exchange -> {
                 exchange.onHangUp(() -> {
-                    seen.add("hang-up");
-                    goOn.countDown();
+                    signals.seen.add("hang-up");
+                    signals.goOn.countDown();
                 });
                 exchange.begin(200, Headers.none());
                 exchange.write("one".getBytes(StandardCharsets.UTF_8));
-                await(goOn);
+                await(signals.goOn);
             });
 
             try (InputStream body =
@@ -192,7 +161,7 @@ class Http2Test {
                 assertThat(body.readNBytes(3)).asString().isEqualTo("one");
             }
 
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("hang-up");
+            assertThat(signals.next()).isEqualTo("hang-up");
         }
     }
 
@@ -200,15 +169,15 @@ class Http2Test {
     @ValueSource(booleans = {false, true})
     void aConnectionThatClosesIsNoticedByItsStreams(boolean tls) throws Exception {
         try (var gateway = gateway(tls)) {
-            gateway.serves("/wait", this::waitSilently);
+            gateway.serves("/wait", signals::waitSilently);
 
             try (var socket = http2Socket(gateway, tls)) {
                 socket.getOutputStream().write(getOverHttp2("/wait"));
                 socket.getOutputStream().flush();
-                await(serving);
+                await(signals.serving);
             }
 
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("hang-up");
+            assertThat(signals.next()).isEqualTo("hang-up");
         }
     }
 
@@ -248,23 +217,13 @@ class Http2Test {
     @ValueSource(booleans = {false, true})
     void aStreamThatIsNotReadIsCutOff(boolean tls) throws Exception {
         try (var gateway = gateway(tls, "writeTimeout", "PT0.5S")) {
-            gateway.serves("/flood", exchange -> {
-                exchange.begin(200, Headers.none());
-                try {
-                    while (true) {
-                        exchange.write(new byte[32 << 10]);
-                    }
-                } catch (ClientStalledException stalled) {
-                    seen.add("stalled");
-                    throw stalled;
-                }
-            });
+            gateway.serves("/flood", signals::flood);
             gateway.serves("/quick", exchange -> exchange.answer(text("quick")));
             var client = client(tls);
 
             var body = client.send(request(gateway, "/flood").build(), BodyHandlers.ofInputStream()).body();
 
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("stalled");
+            assertThat(signals.next()).isEqualTo("stalled");
             assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
             assertThat(client.send(request(gateway, "/quick").build(), BodyHandlers.ofString()).body())
                 .isEqualTo("quick");
@@ -276,9 +235,9 @@ class Http2Test {
     void aSilentStreamOutlivesTheConnectionsIdleTime(boolean tls) throws Exception {
         try (var gateway = gateway(tls, "keepAliveIdle", "PT0.2S", "headTimeout", "PT0.5S")) {
             gateway.serves("/wait", exchange -> {
-                exchange.onHangUp(goOn::countDown);
+                exchange.onHangUp(signals.goOn::countDown);
                 try {
-                    goOn.await(1500, TimeUnit.MILLISECONDS);
+                    signals.goOn.await(1500, TimeUnit.MILLISECONDS);
                 } catch (InterruptedException interrupted) {
                     throw new IllegalStateException(interrupted);
                 }
@@ -287,7 +246,7 @@ class Http2Test {
 
             assertThat(client(tls).send(request(gateway, "/wait").build(), BodyHandlers.ofString()).body())
                 .isEqualTo("done");
-            assertThat(goOn.getCount()).isEqualTo(1);
+            assertThat(signals.goOn.getCount()).isEqualTo(1);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.powerstrip.http;
 import static dev.powerstrip.http.Gateway.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.powerstrip.line.ClientStalledException;
 import dev.powerstrip.sdk.http.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -30,7 +26,7 @@ class LimitsTest {
 
     private static final int HUNDRED_MEGABYTES = 100 << 20;
 
-    private final BlockingQueue<String> seen = new ArrayBlockingQueue<>(10);
+    private final Signals signals = new Signals();
 
     @Test
     void aHeadThatTricklesInIsCutOffWith408() throws Exception {
@@ -236,11 +232,11 @@ class LimitsTest {
     void aClientThatBreaksOffItsBodyIsGone() throws Exception {
         try (var gateway = new Gateway()) {
             gateway.serves("/a", exchange -> {
-                exchange.onHangUp(() -> seen.add("hang-up"));
+                exchange.onHangUp(() -> signals.seen.add("hang-up"));
                 try {
                     exchange.body(1000);
                 } catch (IOException gone) {
-                    seen.add(gone.getMessage());
+                    signals.seen.add(gone.getMessage());
                     throw gone;
                 }
             });
@@ -249,12 +245,9 @@ class LimitsTest {
                 client.send("POST /a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf");
             }
 
-            assertThat(List.of(poll(), poll())).containsExactlyInAnyOrder("hang-up", "the client hung up");
+            assertThat(List.of(signals.next(), signals.next())).containsExactlyInAnyOrder("hang-up",
+                "the client hung up");
         }
-    }
-
-    private String poll() throws InterruptedException {
-        return Objects.requireNonNullElse(seen.poll(30, TimeUnit.SECONDS), "nothing");
     }
 
     @Test
@@ -271,23 +264,15 @@ class LimitsTest {
     void aClientThatReadsNothingIsCutOffAndToldApartFromOneThatHungUp() throws Exception {
         try (var gateway = new Gateway("writeTimeout", "PT0.3S"); var client = gateway.connect()) {
             gateway.serves("/a", exchange -> {
-                exchange.onHangUp(() -> seen.add("hang-up"));
-                exchange.begin(200, Headers.none());
-                try {
-                    while (true) {
-                        exchange.write(new byte[32 << 10]);
-                    }
-                } catch (ClientStalledException stalled) {
-                    seen.add("stalled");
-                    throw stalled;
-                }
+                exchange.onHangUp(() -> signals.seen.add("hang-up"));
+                signals.flood(exchange);
             });
 
             client.get("/a");
 
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("stalled");
+            assertThat(signals.next()).isEqualTo("stalled");
             assertThat(client.closedByGateway()).isTrue();
-            assertThat(seen).isEmpty();
+            assertThat(signals.seen).isEmpty();
         }
     }
 
@@ -421,14 +406,14 @@ class LimitsTest {
                 var gone = new CountDownLatch(1);
                 exchange.onHangUp(gone::countDown);
                 serving.countDown();
-                seen.add("told " + waitFor(gone, Duration.ofSeconds(30)));
+                signals.seen.add("told " + waitFor(gone, Duration.ofSeconds(30)));
             });
             client.get("/wait");
             assertThat(waitFor(serving, Duration.ofSeconds(30))).isTrue();
 
             gateway.listener.stop();
 
-            assertThat(seen.poll(30, TimeUnit.SECONDS)).isEqualTo("told true");
+            assertThat(signals.next()).isEqualTo("told true");
             assertThat(client.closedByGateway()).isTrue();
         }
     }

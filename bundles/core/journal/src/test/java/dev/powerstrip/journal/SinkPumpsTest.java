@@ -3,10 +3,7 @@ package dev.powerstrip.journal;
 import static dev.powerstrip.journal.Journals.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.powerstrip.line.Lease;
-import dev.powerstrip.line.PluginFailedException;
-import dev.powerstrip.line.Plugins;
-import dev.powerstrip.line.Revision;
+import dev.powerstrip.line.testing.FakePlugins;
 import dev.powerstrip.sdk.sink.CallRecord;
 import dev.powerstrip.sdk.sink.LogSink;
 import java.io.IOException;
@@ -14,10 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,8 +52,8 @@ class SinkPumpsTest {
 
     @Test
     void carriesEachRecordToEverySinkOnce() throws Exception {
-        var first = plugins.add("first");
-        var second = plugins.add("second");
+        var first = sink("first");
+        var second = sink("second");
 
         journal.append(record("a"));
         journal.append(record("b"));
@@ -72,12 +66,12 @@ class SinkPumpsTest {
     void noticesASinkThatComesLater() throws Exception {
         journal.append(record("a"));
 
-        assertThat(plugins.add("late").take(1)).containsExactly("a");
+        assertThat(sink("late").take(1)).containsExactly("a");
     }
 
     @Test
     void offersABatchAgainUntilItIsTaken() throws Exception {
-        var sink = plugins.add("down");
+        var sink = sink("down");
         sink.failures.set(3);
 
         journal.append(record("a"));
@@ -89,11 +83,11 @@ class SinkPumpsTest {
 
     @Test
     void handsOverToANewRevisionBetweenTwoBatches() throws Exception {
-        var old = plugins.add("swapped");
+        var old = sink("swapped");
         journal.append(record("a"));
         assertThat(old.take(1)).containsExactly("a");
 
-        var current = plugins.add("swapped");
+        var current = sink("swapped");
         journal.append(record("b"));
 
         assertThat(current.take(1)).containsExactly("b");
@@ -102,7 +96,7 @@ class SinkPumpsTest {
 
     @Test
     void goesOnWhereItStoppedAfterARestart() throws Exception {
-        var before = plugins.add("sink");
+        var before = sink("sink");
         journal.append(record("a"));
         before.take(1);
         pumps.close();
@@ -115,13 +109,20 @@ class SinkPumpsTest {
 
     @Test
     void keepsTheRecordsOfASinkThatIsAwayForAWhile() throws Exception {
-        var before = plugins.add("sink");
+        var before = sink("sink");
         journal.append(record("a"));
         before.take(1);
-        plugins.sinks.remove("sink");
+        plugins.remove(LogSink.class, "sink");
         journal.append(record("b"));
 
-        assertThat(plugins.add("sink").take(1)).containsExactly("b");
+        assertThat(sink("sink").take(1)).containsExactly("b");
+    }
+
+    /** Puts a sink of that name, in place of the one that had it. */
+    private FakeSink sink(String name) {
+        var sink = new FakeSink();
+        plugins.put(LogSink.class, name, sink);
+        return sink;
     }
 
     /** Takes records into a queue, after as many failures as it is told. */
@@ -151,61 +152,5 @@ class SinkPumpsTest {
             }
             return ids;
         }
-    }
-
-    private static final class FakePlugins implements Plugins {
-
-        private final Map<String, FakeSink> sinks = new ConcurrentSkipListMap<>();
-
-        FakeSink add(String name) {
-            var sink = new FakeSink();
-            sinks.put(name, sink);
-            return sink;
-        }
-
-        @Override
-        public <T> Optional<Lease<T>> lease(Class<T> contract, String name) {
-            return Optional.ofNullable(sinks.get(name)).map(sink -> new FakeLease<>(name, contract.cast(sink)));
-        }
-
-        @Override
-        public <T> List<Lease<T>> leaseAll(Class<T> contract) {
-            return sinks.keySet().stream().flatMap(name -> lease(contract, name).stream()).toList();
-        }
-
-        @Override
-        public Optional<ProviderLease> provider(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<ProviderInfo> providers() {
-            return List.of();
-        }
-
-        @Override
-        public long changes() {
-            return 0;
-        }
-    }
-
-    private record FakeLease<T>(String name, T service) implements Lease<T> {
-
-        @Override
-        public Revision revision() {
-            return new Revision("sink." + name, name, "1.0.0", "0123456789ab", 1);
-        }
-
-        @Override
-        public <R> R call(Call<T, R> call) throws IOException {
-            try {
-                return call.on(service);
-            } catch (IllegalStateException fault) {
-                throw new PluginFailedException(revision(), fault);
-            }
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.powerstrip.line.Ledger.Key;
 import dev.powerstrip.line.Ledger.KeySpec;
+import dev.powerstrip.line.testing.SettableClock;
 import dev.powerstrip.sdk.auth.Principal.Role;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
@@ -24,7 +25,7 @@ class KeysTest {
 
     @TempDir
     Path data;
-    private final TestClock clock = new TestClock("2026-11-22T10:00:00Z");
+    private final SettableClock clock = new SettableClock("2026-11-22T10:00:00Z");
 
     private Keys open() throws IOException {
         return open(Map.of());

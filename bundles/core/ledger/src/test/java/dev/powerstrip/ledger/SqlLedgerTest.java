@@ -7,6 +7,7 @@ import dev.powerstrip.line.Ledger.Key;
 import dev.powerstrip.line.Ledger.KeySpec;
 import dev.powerstrip.line.ProviderSettings.CredentialReference;
 import dev.powerstrip.line.Secrets;
+import dev.powerstrip.line.testing.SettableClock;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
@@ -36,7 +37,7 @@ class SqlLedgerTest {
 
     @TempDir
     Path data;
-    private final TestClock clock = new TestClock("2026-11-18T10:00:00Z");
+    private final SettableClock clock = new SettableClock("2026-11-18T10:00:00Z");
     private final FakeJournal journal = new FakeJournal();
     private final DataSourceFactory h2 = new OsgiDataSourceFactory(new Driver());
     private final List<SqlLedger> opened = new ArrayList<>();

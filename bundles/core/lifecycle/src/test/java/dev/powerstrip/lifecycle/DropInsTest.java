@@ -11,7 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,16 +20,12 @@ class DropInsTest {
 
     @TempDir
     private Path folder;
+    @AutoClose
     private TestFramework framework;
 
     @BeforeEach
     void start() throws Exception {
         framework = new TestFramework(folder).start();
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        framework.close();
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,16 +29,12 @@ class HotDropInTest {
 
     @TempDir
     private Path folder;
+    @AutoClose
     private TestFramework framework;
 
     @BeforeEach
     void prepare() throws IOException {
         framework = new TestFramework(folder);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        framework.close();
     }
 
     @Test

@@ -44,7 +44,7 @@ class ProviderKeysTest {
         var settings = settings("""
             {"apiKey": ["sk-1", "$[env:SECOND]"], "baseUrl": "http://127.0.0.1:9999/v1/", "models": ["a", "b"],
              "allowUnlisted": true, "connectTimeout": "PT1S", "firstByteTimeout": "PT2S", "firstTokenTimeout": "PT3S",
-             "idleTimeout": "PT4S", "maxConnections": 7, "proxy": "http://proxy.test:3128",
+             "idleTimeout": "PT4S", "maxConnections": 7, "proxy": "http://outbound.test:3128",
              "headers": ["X-Team: blue", "X-Empty:"], "trustStore": "ca.pem", "clientCertificate": "client.p12"}
             """);
 
@@ -58,7 +58,7 @@ class ProviderKeysTest {
         assertThat(settings.firstTokenTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(settings.idleTimeout()).isEqualTo(Duration.ofSeconds(4));
         assertThat(settings.maxConnections()).isEqualTo(7);
-        assertThat(settings.proxy()).hasValue(URI.create("http://proxy.test:3128"));
+        assertThat(settings.proxy()).hasValue(URI.create("http://outbound.test:3128"));
         assertThat(settings.headers().first("x-team")).hasValue("blue");
         assertThat(settings.headers().first("X-Empty")).hasValue("");
         assertThat(settings.trustStore()).hasValue("ca.pem");

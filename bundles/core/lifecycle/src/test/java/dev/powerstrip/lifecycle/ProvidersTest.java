@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,16 +28,12 @@ class ProvidersTest {
 
     @TempDir
     private Path folder;
+    @AutoClose
     private TestFramework framework;
 
     @BeforeEach
     void prepare() throws IOException {
         framework = new TestFramework(folder);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        framework.close();
     }
 
     @Test

@@ -3,31 +3,42 @@ package dev.powerstrip.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.powerstrip.line.Lease;
-import dev.powerstrip.line.Plugins;
 import dev.powerstrip.line.ProviderSettings.CredentialReference;
-import dev.powerstrip.line.Revision;
+import dev.powerstrip.line.testing.FakePlugins;
+import dev.powerstrip.line.testing.SettableClock;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.secret.Secret;
 import dev.powerstrip.sdk.secret.SecretSource;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SecretReferencesTest {
 
     private final Map<String, String> values = new HashMap<>(Map.of("env:KEY", "sk-1", "file:key", "sk-2"));
     private final SettableClock clock = new SettableClock();
-    private final SecretReferences secrets = new SecretReferences(new FakePlugins(), clock);
+    private final FakePlugins plugins = new FakePlugins();
+    private final SecretReferences secrets = new SecretReferences(plugins, clock);
+
+    @BeforeEach
+    void start() {
+        for (var name : List.of("env", "file")) {
+            plugins.put(SecretSource.class, name,
+                key -> Optional.ofNullable(values.get(name + ":" + key)).map(Secret::of));
+        }
+    }
+
+    @AfterEach
+    void everyLeaseWasGivenBack() {
+        assertThat(plugins.held()).isZero();
+    }
 
     @Test
     void aPlainTextIsTheValueItself() throws IOException {
@@ -47,7 +58,7 @@ class SecretReferencesTest {
         values.put("env:KEY", "sk-new");
 
         assertThat(resolve("$[env:KEY]")).isEqualTo("sk-1");
-        clock.now = clock.now.plus(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         assertThat(resolve("$[env:KEY]")).isEqualTo("sk-new");
     }
 
@@ -73,74 +84,5 @@ class SecretReferencesTest {
 
     private String resolve(String text) throws IOException {
         return secrets.resolve(new CredentialReference(text)).use(value -> value);
-    }
-
-    /** Two secret plugins, {@code env} and {@code file}. */
-    private final class FakePlugins implements Plugins {
-
-        @Override
-        public <T> Optional<Lease<T>> lease(Class<T> contract, String name) {
-            SecretSource source = key -> Optional.ofNullable(values.get(name + ":" + key)).map(Secret::of);
-            return List.of("env", "file").contains(name) ? Optional.of(new FakeLease<>(contract.cast(source)))
-                : Optional.empty();
-        }
-
-        @Override
-        public <T> List<Lease<T>> leaseAll(Class<T> contract) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<ProviderLease> provider(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<ProviderInfo> providers() {
-            return List.of();
-        }
-
-        @Override
-        public long changes() {
-            return 0;
-        }
-    }
-
-    private record FakeLease<T>(T service) implements Lease<T> {
-
-        @Override
-        public Revision revision() {
-            return new Revision("secret.fake", "fake", "1", "0", 1);
-        }
-
-        @Override
-        public <R> R call(Call<T, R> call) throws IOException {
-            return call.on(service);
-        }
-
-        @Override
-        public void close() {
-            assertThat(service).isNotNull();
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

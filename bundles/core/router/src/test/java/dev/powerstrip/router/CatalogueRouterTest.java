@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.powerstrip.line.Catalog;
-import dev.powerstrip.line.Lease;
-import dev.powerstrip.line.Plugins;
-import dev.powerstrip.line.Revision;
+import dev.powerstrip.line.testing.FakePlugins;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.auth.Principal.Role;
 import dev.powerstrip.sdk.chat.ChatRequest;
@@ -19,7 +17,6 @@ import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.routing.RoutingStrategy;
-import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,7 +24,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CatalogueRouterTest {
@@ -35,6 +31,7 @@ class CatalogueRouterTest {
     private static final Principal ANN = new Principal("a1", "ann", Role.INFERENCE);
 
     private final FakeCatalog catalog = new FakeCatalog();
+    private final FakePlugins plugins = new FakePlugins();
 
     @Test
     void plansTheModelsEndpointsInCatalogueOrder() {
@@ -124,16 +121,15 @@ class CatalogueRouterTest {
     void letsTheConfiguredStrategyOrderAndDistrustsWhatItInvents() {
         catalog.add("m", "eu", "us");
         var stranger = endpoint("stranger", "m", "{}");
-        RoutingStrategy backwards = (candidates, principal) -> {
+        plugins.put(RoutingStrategy.class, "backwards", (candidates, principal) -> {
             var order = new ArrayList<>(candidates);
             Collections.reverse(order);
             order.add(stranger);
             order.add(candidates.get(0));
             return order;
-        };
+        });
 
-        var plan = new CatalogueRouter(catalog, new OneStrategy("backwards", backwards), config("backwards"))
-            .plan(request(ProviderPreferences.none(), "m"), ANN);
+        var plan = router("backwards").plan(request(ProviderPreferences.none(), "m"), ANN);
 
         assertThat(plan.endpoints()).extracting(Endpoint::provider).containsExactly("us", "eu");
     }
@@ -151,8 +147,7 @@ class CatalogueRouterTest {
     }
 
     private CatalogueRouter router(String strategy) {
-        return new CatalogueRouter(catalog, new OneStrategy("none", (candidates, principal) -> candidates),
-            config(strategy));
+        return new CatalogueRouter(catalog, plugins, config(strategy));
     }
 
     private static ChatRequest request(ProviderPreferences preferences, String... models) {
@@ -200,53 +195,6 @@ class CatalogueRouterTest {
         @Override
         public List<Endpoint> endpoints(String model) {
             return models.get(model);
-        }
-    }
-
-    /** Knows one strategy and nothing else. */
-    private record OneStrategy(String name, RoutingStrategy strategy) implements Plugins {
-
-        @Override
-        public <T> Optional<Lease<T>> lease(Class<T> contract, String wanted) {
-            return wanted.equals(name) ? Optional.of(lease(contract.cast(strategy))) : Optional.empty();
-        }
-
-        private static <T> Lease<T> lease(T service) {
-            return new Lease<>() {
-
-                @Override
-                public Revision revision() {
-                    return new Revision("routing.x", "x", "1.0.0", "0", 1);
-                }
-
-                @Override
-                public <R> R call(Call<T, R> call) throws IOException {
-                    return call.on(service);
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
-
-        @Override
-        public <T> List<Lease<T>> leaseAll(Class<T> contract) {
-            return List.of();
-        }
-
-        @Override
-        public Optional<ProviderLease> provider(String id) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<ProviderInfo> providers() {
-            return List.of();
-        }
-
-        @Override
-        public long changes() {
-            return 0;
         }
     }
 }

@@ -59,7 +59,7 @@ final class Pool {
 
     private static HttpHost host(URI proxy) throws IOException {
         if (!"http".equalsIgnoreCase(proxy.getScheme()) || proxy.getHost() == null) {
-            throw new IOException("\"proxy\" has to be an address such as http://proxy.example:3128");
+            throw new IOException("\"proxy\" has to be an address such as http://outbound.example:3128");
         }
         return new HttpHost("http", proxy.getHost(), Destination.port(proxy));
     }

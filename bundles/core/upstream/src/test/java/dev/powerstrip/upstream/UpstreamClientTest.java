@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.powerstrip.line.Cancellation;
 import dev.powerstrip.line.Upstream;
+import dev.powerstrip.line.testing.Background;
+import dev.powerstrip.line.testing.TestSettings;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.secret.Secret;
@@ -49,7 +51,7 @@ class UpstreamClientTest {
     @BeforeEach
     void start() throws IOException {
         upstream = new FakeUpstream();
-        settings = TestSettings.at(upstream.baseUri());
+        settings = TestSettings.of("acme", upstream.baseUri());
     }
 
     @AfterEach
@@ -398,7 +400,7 @@ class UpstreamClientTest {
     void endsConnectingWhenCancelled() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var waiting = fillBacklog(server);
-            settings = TestSettings.at(URI.create("http://127.0.0.1:" + server.getLocalPort()));
+            settings = TestSettings.of("acme", URI.create("http://127.0.0.1:" + server.getLocalPort()));
             var begun = new CountDownLatch(1);
             var call = Background.start(() -> {
                 begun.countDown();
@@ -419,7 +421,8 @@ class UpstreamClientTest {
     void connectsOnlySoLong() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var waiting = fillBacklog(server);
-            settings = TestSettings.at(URI.create("http://127.0.0.1:" + server.getLocalPort())).connectTimeout(SHORT);
+            settings = TestSettings.of("acme", URI.create("http://127.0.0.1:" + server.getLocalPort()))
+                .connectTimeout(SHORT);
 
             assertThatThrownBy(this::send).isInstanceOf(SocketTimeoutException.class);
 
@@ -447,7 +450,7 @@ class UpstreamClientTest {
     void endsWritingWhenCancelled() throws Exception {
         try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             deaf.setSoTimeout(20_000);
-            settings = TestSettings.at(URI.create("http://127.0.0.1:" + deaf.getLocalPort()));
+            settings = TestSettings.of("acme", URI.create("http://127.0.0.1:" + deaf.getLocalPort()));
             var call = Background.start(() -> client.send(large(), settings.build(), cancellation));
             try (var accepted = deaf.accept()) {
                 accepted.getInputStream().read();
@@ -462,7 +465,8 @@ class UpstreamClientTest {
     @Test
     void writesOnlySoLong() throws Exception {
         try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            settings = TestSettings.at(URI.create("http://127.0.0.1:" + deaf.getLocalPort())).firstByteTimeout(SHORT);
+            settings = TestSettings.of("acme", URI.create("http://127.0.0.1:" + deaf.getLocalPort()))
+                .firstByteTimeout(SHORT);
 
             assertThatThrownBy(() -> client.send(large(), settings.build(), cancellation))
                 .isInstanceOf(SocketTimeoutException.class);
@@ -512,7 +516,7 @@ class UpstreamClientTest {
     @Test
     void goesThroughAProxyThatForwards() throws Exception {
         upstream.answer(Reply.json("{}"));
-        settings = TestSettings.at(URI.create("http://far.example:1234/v1"))
+        settings = TestSettings.of("acme", URI.create("http://far.example:1234/v1"))
             .proxy(URI.create("http://me:pass@127.0.0.1:" + upstream.port()));
 
         assertThat(text(client.send(UpstreamRequest.get(URI.create("http://far.example:1234/v1/models")).build(),

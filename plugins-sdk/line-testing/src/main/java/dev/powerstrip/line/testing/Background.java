@@ -1,4 +1,4 @@
-package dev.powerstrip.dispatch;
+package dev.powerstrip.line.testing;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Work on another thread, and how it ended. */
-final class Background<T> {
+public final class Background<T> {
 
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
 
@@ -17,7 +17,7 @@ final class Background<T> {
         thread.start();
     }
 
-    static <T> Background<T> start(Callable<T> work) {
+    public static <T> Background<T> start(Callable<T> work) {
         return new Background<>(work);
     }
 
@@ -29,7 +29,8 @@ final class Background<T> {
         }
     }
 
-    T result() throws Exception {
+    /** What the work returned or threw; waits 20 seconds for it, then fails the test. */
+    public T result() throws Exception {
         try {
             return outcome.get(20, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -39,7 +40,7 @@ final class Background<T> {
         }
     }
 
-    boolean ended() {
+    public boolean ended() {
         return outcome.isDone();
     }
 }

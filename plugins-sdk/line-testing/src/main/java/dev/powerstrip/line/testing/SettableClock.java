@@ -1,4 +1,4 @@
-package dev.powerstrip.dispatch;
+package dev.powerstrip.line.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,11 +7,20 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until the test moves it. */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile Instant now;
 
-    void advance(Duration time) {
+    /** Stands at the beginning of 2026. */
+    public SettableClock() {
+        this("2026-01-01T00:00:00Z");
+    }
+
+    public SettableClock(String now) {
+        this.now = Instant.parse(now);
+    }
+
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 

@@ -1,0 +1,21 @@
+package dev.powerstrip.line.testing;
+
+import dev.powerstrip.line.Plugins.ProviderLease;
+import dev.powerstrip.line.ProviderSettings;
+import dev.powerstrip.sdk.provider.ChatProvider;
+
+/** A lease on a provider, with the settings that the test gave it. */
+final class FakeProviderLease extends FakeLease<ChatProvider> implements ProviderLease {
+
+    private final ProviderSettings settings;
+
+    FakeProviderLease(ProviderSettings settings, ChatProvider provider, FakePlugins plugins) {
+        super(ChatProvider.class, settings.id(), provider, plugins);
+        this.settings = settings;
+    }
+
+    @Override
+    public ProviderSettings settings() {
+        return settings;
+    }
+}
