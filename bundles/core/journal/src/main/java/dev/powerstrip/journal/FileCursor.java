@@ -1,11 +1,9 @@
 package dev.powerstrip.journal;
 
-import com.google.gson.JsonParser;
 import dev.powerstrip.line.Journal;
 import dev.powerstrip.sdk.sink.CallRecord;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +81,7 @@ final class FileCursor implements Journal.Cursor {
     }
 
     static CallRecord record(byte[] payload) {
-        return CallRecord.of(JsonParser.parseString(new String(payload, StandardCharsets.UTF_8)).getAsJsonObject());
+        return CallRecord.of(payload);
     }
 
     @Override

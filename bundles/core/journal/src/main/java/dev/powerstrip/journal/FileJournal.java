@@ -78,7 +78,7 @@ public final class FileJournal implements Journal {
 
     @Override
     public void append(CallRecord record) throws IOException {
-        appender.append(Frame.of(record.line().getBytes(UTF_8)));
+        appender.append(Frame.of(record.line()));
     }
 
     @Override

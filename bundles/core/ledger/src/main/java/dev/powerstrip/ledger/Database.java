@@ -1,10 +1,10 @@
 package dev.powerstrip.ledger;
 
-import com.google.gson.JsonParser;
 import dev.powerstrip.line.Ledger.Key;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.sink.CallRecord;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -108,7 +108,7 @@ final class Database implements AutoCloseable {
                 setMoney(insert, 7, record.cost());
                 insert.setLong(8, record.usage().prompt());
                 insert.setLong(9, record.usage().completion());
-                insert.setString(10, record.line());
+                insert.setString(10, new String(record.line(), StandardCharsets.UTF_8));
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -144,7 +144,7 @@ final class Database implements AutoCloseable {
             select.setString(1, id);
             try (var rows = select.executeQuery()) {
                 return rows.next()
-                    ? Optional.of(CallRecord.of(JsonParser.parseString(rows.getString(1)).getAsJsonObject()))
+                    ? Optional.of(CallRecord.of(rows.getString(1).getBytes(StandardCharsets.UTF_8)))
                     : Optional.empty();
             }
         } finally {

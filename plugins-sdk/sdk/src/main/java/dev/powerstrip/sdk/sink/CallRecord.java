@@ -2,8 +2,11 @@ package dev.powerstrip.sdk.sink;
 
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.form.Usage;
+import dev.powerstrip.sdk.json.JsonView;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,10 +39,14 @@ import java.util.Optional;
  */
 public final class CallRecord {
 
-    private final JsonObject json;
+    private static final List<String> REQUIRED = List.of("id", "started", "end");
 
-    private CallRecord(JsonObject json) {
-        this.json = json;
+    private final byte[] line;
+    private final JsonView json;
+
+    private CallRecord(byte[] line) {
+        this.line = line;
+        this.json = JsonView.parse(line);
     }
 
     /**
@@ -48,38 +55,52 @@ public final class CallRecord {
      * @throws IllegalArgumentException if {@code id}, {@code started} or {@code end} is missing
      */
     public static CallRecord of(JsonObject json) {
-        for (var name : new String[] {"id", "started", "end"}) {
-            if (!json.has(name)) {
+        return of(json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A record as {@link #line()} wrote it. The array is kept, not copied.
+     *
+     * @throws IllegalArgumentException if it is no JSON, or {@code id}, {@code started} or {@code end} is missing
+     */
+    public static CallRecord of(byte[] line) {
+        var record = new CallRecord(line);
+        for (var name : REQUIRED) {
+            if (!record.json.get(name).isText()) {
                 throw new IllegalArgumentException("a call record without \"%s\"".formatted(name));
             }
         }
-        return new CallRecord(json.deepCopy());
+        return record;
     }
 
     public String id() {
-        return json.get("id").getAsString();
+        return text("id").orElseThrow();
     }
 
     public Instant started() {
-        return Instant.parse(json.get("started").getAsString());
+        return Instant.parse(text("started").orElseThrow());
     }
 
     public EndState end() {
-        return EndState.valueOf(json.get("end").getAsString());
+        return EndState.valueOf(text("end").orElseThrow());
+    }
+
+    public boolean has(String name) {
+        return json.get(name).isPresent();
     }
 
     /** A member that is a string. */
     public Optional<String> text(String name) {
-        return json.has(name) ? Optional.of(json.get(name).getAsString()) : Optional.empty();
+        return json.get(name).string();
     }
 
-    /** A member that is a number; zero if it is missing. */
+    /** A member that is a whole number; zero if it is missing. */
     public long number(String name) {
-        return json.has(name) ? json.get(name).getAsLong() : 0;
+        return json.get(name).integer().orElse(0);
     }
 
     public boolean flag(String name) {
-        return json.has(name) && json.get(name).getAsBoolean();
+        return json.get(name).isTrue();
     }
 
     public Usage usage() {
@@ -93,14 +114,14 @@ public final class CallRecord {
         return text("cost").map(BigDecimal::new);
     }
 
-    /** All members; a copy. */
+    /** All members, as a tree of the caller's own. */
     public JsonObject json() {
-        return json.deepCopy();
+        return json.tree().getAsJsonObject();
     }
 
-    /** One line of JSON. */
-    public String line() {
-        return json.toString();
+    /** One line of JSON without its end, in UTF-8. Not to be changed. */
+    public byte[] line() {
+        return line;
     }
 
     @Override

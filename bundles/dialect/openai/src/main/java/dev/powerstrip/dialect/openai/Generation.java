@@ -52,7 +52,7 @@ final class Generation {
 
     /** From the first token to the last byte. */
     private static JsonElement generationTime(CallRecord record) {
-        return record.json().has("first_token")
+        return record.has("first_token")
             ? new JsonPrimitive(record.number("duration") - record.number("first_token")) : JsonNull.INSTANCE;
     }
 

@@ -6,8 +6,8 @@ import dev.powerstrip.sdk.plugin.Given;
 import dev.powerstrip.sdk.plugin.PluginName;
 import dev.powerstrip.sdk.sink.CallRecord;
 import dev.powerstrip.sdk.sink.LogSink;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -60,10 +60,14 @@ public final class JsonlSink implements LogSink {
     @Override
     public void write(List<CallRecord> batch) throws IOException {
         var known = last.isPresent() ? last.get() : file.lastIds();
-        var lines = new StringBuilder();
-        batch.stream().filter(record -> !known.contains(record.id()))
-            .forEach(record -> lines.append(record.line()).append('\n'));
-        file.append(lines.toString().getBytes(StandardCharsets.UTF_8));
+        var lines = new ByteArrayOutputStream();
+        for (var record : batch) {
+            if (!known.contains(record.id())) {
+                lines.writeBytes(record.line());
+                lines.write('\n');
+            }
+        }
+        file.append(lines.toByteArray());
         last = Optional.of(batch.stream().map(CallRecord::id).collect(Collectors.toCollection(HashSet::new)));
     }
 }
