@@ -47,6 +47,7 @@ final class Bookkeeper {
     private Duration backoff = TICK;
     private Instant openAt;
     private Instant refreshAt = Instant.MIN;
+    private boolean mayRepeat = true;
     private boolean behind;
     private volatile boolean ending;
 
@@ -127,6 +128,7 @@ final class Bookkeeper {
             return;
         }
         database = Optional.of(connector.open());
+        mayRepeat = true;
         refreshAt = Instant.MIN;
         problem.ifPresent(past -> LOG.info("the ledger's database is there again"));
         problem = Optional.empty();
@@ -194,8 +196,10 @@ final class Bookkeeper {
             var batch = cursor.get().read(BATCH, Duration.ZERO);
             carried = batch.size();
             if (carried > 0) {
-                open.add(batch);
+                open.add(batch, mayRepeat);
+                mayRepeat = true;
                 cursor.get().advance();
+                mayRepeat = false;
             }
         } while (carried == BATCH && tasks.isEmpty() && !ending);
     }

@@ -30,15 +30,14 @@ import java.util.Set;
 final class Database implements AutoCloseable {
 
     private static final int LONGEST_NAME = 1000;
+    /** H2 puts longer texts elsewhere, at several times the cost. */
+    private static final String RECORDS_IN_THEIR_ROWS = "set max_length_inplace_lob 65536";
     private static final String[] SCHEMA = {"""
         create table if not exists powerstrip_keys (
             hash varchar(64) primary key, name varchar(1000) not null, label varchar(100) not null,
             management boolean not null, disabled boolean not null, cost_limit decimal(38, 18),
             expires timestamp with time zone, created timestamp with time zone not null)""", """
-        create table if not exists powerstrip_records (
-            id varchar(200) primary key, started timestamp with time zone not null, key_hash varchar(1000),
-            model varchar(1000), provider varchar(1000), end_state varchar(30) not null, cost decimal(38, 18),
-            prompt_tokens bigint not null, completion_tokens bigint not null, json text not null)""", """
+        create table if not exists powerstrip_records (id varchar(200) primary key, json text not null)""", """
         create table if not exists powerstrip_spending (
             key_hash varchar(1000), spent_on date, calls bigint not null, cost decimal(38, 18) not null,
             prompt_tokens bigint not null, completion_tokens bigint not null, primary key (key_hash, spent_on))"""};
@@ -67,13 +66,24 @@ final class Database implements AutoCloseable {
     private Database(Connection connection) throws SQLException {
         this.connection = connection;
         this.writesLater = connection.getMetaData().getDatabaseProductName().equals("H2");
+        if (writesLater) {
+            try (var statement = connection.createStatement()) {
+                statement.execute(RECORDS_IN_THEIR_ROWS);
+            }
+        }
     }
 
-    /** Stores the records that are not there yet, and adds them up; all or none. On the disk when it returns. */
-    void add(List<CallRecord> batch) throws SQLException {
+    /**
+     * Stores records and adds them up; all or none. On the disk when it returns.
+     *
+     * @param mayRepeat whether some may be there already, which are passed over then
+     */
+    void add(List<CallRecord> batch, boolean mayRepeat) throws SQLException {
         var fresh = new LinkedHashMap<String, CallRecord>();
         batch.forEach(record -> fresh.put(record.id(), record));
-        fresh.keySet().removeAll(stored(fresh.keySet()));
+        if (mayRepeat) {
+            fresh.keySet().removeAll(stored(fresh.keySet()));
+        }
         insert(fresh.values());
         for (var spent : Spending.of(fresh.values()).entrySet()) {
             add(spent.getKey(), spent.getValue());
@@ -95,20 +105,10 @@ final class Database implements AutoCloseable {
     }
 
     private void insert(Collection<CallRecord> records) throws SQLException {
-        try (var insert = connection.prepareStatement("""
-            insert into powerstrip_records (id, started, key_hash, model, provider, end_state, cost, prompt_tokens,
-                completion_tokens, json) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+        try (var insert = connection.prepareStatement("insert into powerstrip_records (id, json) values (?, ?)")) {
             for (var record : records) {
                 insert.setString(1, record.id());
-                insert.setObject(2, time(record.started()));
-                setName(insert, 3, record.text("key"));
-                setName(insert, 4, record.text("model"));
-                setName(insert, 5, record.text("provider"));
-                insert.setString(6, record.end().name());
-                setMoney(insert, 7, record.cost());
-                insert.setLong(8, record.usage().prompt());
-                insert.setLong(9, record.usage().completion());
-                insert.setString(10, new String(record.line(), StandardCharsets.UTF_8));
+                insert.setString(2, new String(record.line(), StandardCharsets.UTF_8));
                 insert.addBatch();
             }
             insert.executeBatch();
