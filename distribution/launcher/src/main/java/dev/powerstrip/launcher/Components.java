@@ -1,5 +1,6 @@
 package dev.powerstrip.launcher;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,33 +25,36 @@ final class Components {
 
     private final BundleContext context;
 
-    /** A component that is not in use. */
-    private record Idle(String name, String why, List<String> lacks, List<String> provides) {
-
-        @Override
-        public String toString() {
-            return "component %s %s".formatted(name, why);
-        }
-    }
-
     Components(BundleContext context) {
         this.context = context;
     }
 
-    /** One line for each that is not in use, saying why. */
+    /** One line for each that is not in use, saying why, but for those that merely wait for one another. */
     List<String> idle() {
+        var all = all();
+        var promised = all.stream().flatMap(idle -> idle.provides().stream()).collect(Collectors.toSet());
+        var roots = all.stream().filter(idle -> idle.lacks().isEmpty() || !promised.containsAll(idle.lacks())).toList();
+        return (roots.isEmpty() ? all : roots).stream().map(Idle::toString).toList();
+    }
+
+    /** One line for each that was to be used and could not be made. */
+    List<String> failed() {
+        return all().stream().filter(Idle::failed).map(Idle::toString).toList();
+    }
+
+    private List<Idle> all() {
         var reference = context.getServiceReference(RUNTIME);
         if (reference == null) {
-            return List.of("there is no component runtime");
+            return List.of();
         }
         try {
-            return idle(reference);
+            return all(reference);
         } catch (ReflectiveOperationException otherRuntime) {
-            return List.of("the component runtime does not say what its components wait for: " + otherRuntime);
+            throw new IllegalStateException("the component runtime is not the one this was built for", otherRuntime);
         }
     }
 
-    private List<String> idle(ServiceReference<?> reference) throws ReflectiveOperationException {
+    private List<Idle> all(ServiceReference<?> reference) throws ReflectiveOperationException {
         var runtime = context.getService(reference);
         var type = reference.getBundle().loadClass(RUNTIME);
         var descriptions = type.getMethod("getComponentDescriptionDTOs", Bundle[].class);
@@ -63,14 +67,7 @@ final class Components {
                 }
             }
         }
-        return roots(idle).stream().map(Idle::toString).toList();
-    }
-
-    /** Those that do not merely wait for one another. */
-    private static List<Idle> roots(List<Idle> all) {
-        var promised = all.stream().flatMap(idle -> idle.provides().stream()).collect(Collectors.toSet());
-        var roots = all.stream().filter(idle -> !promised.containsAll(idle.lacks()) || idle.lacks().isEmpty()).toList();
-        return roots.isEmpty() ? all : roots;
+        return idle;
     }
 
     private boolean isPlugin(Object description) throws ReflectiveOperationException {
@@ -84,11 +81,11 @@ final class Components {
         var lacks = lacks(component, description);
         return switch ((int) field(component, "state")) {
             case WAITS_FOR_CONFIGURATION ->
-                Optional.of(new Idle(name, "waits for its configuration", List.of(), provides));
+                Optional.of(new Idle(name, "waits for its configuration", false, List.of(), provides));
             case WAITS_FOR_SERVICE ->
-                Optional.of(new Idle(name, "waits for " + String.join(", ", lacks), lacks, provides));
-            case FAILED -> Optional
-                .of(new Idle(name, "failed: " + firstCause((String) field(component, "failure")), List.of(), provides));
+                Optional.of(new Idle(name, "waits for " + String.join(", ", lacks), false, lacks, provides));
+            case FAILED ->
+                Optional.of(new Idle(name, why((String) field(component, "failure")), true, List.of(), provides));
             default -> Optional.empty();
         };
     }
@@ -105,10 +102,11 @@ final class Components {
         return interfaces;
     }
 
-    /** The last "Caused by" of a stack trace. */
-    private static String firstCause(String trace) {
-        return trace.lines().filter(line -> line.startsWith("Caused by: ")).reduce((first, second) -> second)
-            .or(() -> trace.lines().findFirst()).orElse("it does not say why");
+    /** What the component itself said: the first exception of a stack trace that is not reflection's. */
+    private static String why(String trace) {
+        return trace.lines().filter(line -> !line.startsWith("\t")).map(line -> line.replaceFirst("^Caused by: ", ""))
+            .filter(line -> !line.startsWith(InvocationTargetException.class.getName())).findFirst()
+            .orElse("failed and does not say why");
     }
 
     private static List<Object> elements(Object array) {
@@ -117,5 +115,14 @@ final class Components {
 
     private static Object field(Object value, String name) throws ReflectiveOperationException {
         return value.getClass().getField(name).get(value);
+    }
+
+    /** A component that is not in use. */
+    private record Idle(String name, String why, boolean failed, List<String> lacks, List<String> provides) {
+
+        @Override
+        public String toString() {
+            return "component %s: %s".formatted(name, why);
+        }
     }
 }

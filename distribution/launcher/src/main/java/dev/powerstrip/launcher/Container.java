@@ -1,13 +1,14 @@
 package dev.powerstrip.launcher;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
-import org.apache.felix.framework.FrameworkFactory;
+import org.apache.felix.framework.Felix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -36,27 +37,28 @@ final class Container {
     record Ready(URI address, String report) {}
 
     Container(Installation installation, RunOptions options, BundleList bundles) {
-        this.framework = new FrameworkFactory().newFramework(properties(installation, options));
+        this.framework = new Felix(properties(installation, options));
         this.bundles = bundles;
     }
 
-    private static Map<String, String> properties(Installation installation, RunOptions options) {
-        var properties = new HashMap<>(options.overrides());
+    private static Map<String, Object> properties(Installation installation, RunOptions options) {
+        var properties = new HashMap<String, Object>(options.overrides());
         properties.put("powerstrip.home", options.home().toString());
         properties.put("powerstrip.installation", installation.root().toString());
         properties.put(Constants.FRAMEWORK_STORAGE, options.home().data().resolve("felix").toString());
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, LAST_LEVEL);
+        properties.put("felix.log.logger", new FrameworkLog());
         return properties;
     }
 
-    /** Returns when every bundle is active; that the gateway serves comes later. */
-    void start() throws BundleException, InvalidSyntaxException {
+    /** Returns when every bundle was started, or could not be; that the gateway serves comes later. */
+    void start() throws BundleException, InvalidSyntaxException, RefusedException {
         framework.init();
         new ReadyTracker(context()).open();
         for (var entry : bundles.entries()) {
-            var bundle = context().installBundle(entry.jar().toUri().toString());
+            var bundle = install(entry.jar());
             installed.add(bundle);
             bundle.adapt(BundleStartLevel.class).setStartLevel(entry.level());
             if (!isFragment(bundle)) {
@@ -64,12 +66,17 @@ final class Container {
             }
         }
         framework.start();
-        if (!idle().isEmpty()) {
-            throw new BundleException("not every bundle of lib/ starts");
+    }
+
+    private Bundle install(Path jar) throws RefusedException {
+        try {
+            return context().installBundle(jar.toUri().toString());
+        } catch (BundleException noBundle) {
+            throw new RefusedException("%s is no bundle: %s".formatted(jar, noBundle.getMessage()), noBundle);
         }
     }
 
-    /** The bundles that should have been started and were not. */
+    /** The bundles that are not started, of those that should be. */
     List<Bundle> idle() {
         return installed.stream().filter(bundle -> bundle.getState() != Bundle.ACTIVE && !isFragment(bundle)).toList();
     }

@@ -14,12 +14,25 @@ final class Diagnosis {
         this.container = container;
     }
 
-    List<String> lines() {
+    /** What no waiting can mend: bundles that do not start, components that failed. Once the start has returned. */
+    List<String> fatal() {
+        var lines = bundles();
+        new Components(container.context()).failed().forEach(lines::add);
+        return lines;
+    }
+
+    /** Everything that is not as it should be, at any time. */
+    List<String> all() {
+        var lines = bundles();
+        new Components(container.context()).idle().forEach(lines::add);
+        return lines;
+    }
+
+    private List<String> bundles() {
         var lines = new ArrayList<String>();
         for (var bundle : container.idle()) {
             lines.add("bundle %s: %s".formatted(bundle.getSymbolicName(), whyIdle(bundle)));
         }
-        lines.addAll(new Components(container.context()).idle());
         return lines;
     }
 

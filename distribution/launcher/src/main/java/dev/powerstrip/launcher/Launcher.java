@@ -54,13 +54,16 @@ public final class Launcher {
 
     /** Returns when the gateway serves, or is told to end before that; false if it cannot come up. */
     private boolean comesUp(Container container) throws IOException, InterruptedException {
-        var started = start(container);
         try {
-            CompletableFuture.anyOf(toldToEnd, started, container.ready()).get(START_SECONDS, TimeUnit.SECONDS);
+            CompletableFuture.anyOf(toldToEnd, failure(container), container.ready()).get(START_SECONDS,
+                TimeUnit.SECONDS);
         } catch (TimeoutException late) {
-            return failed("Powerstrip did not come up within %d s:".formatted(START_SECONDS), container);
+            errors.printf("Powerstrip did not come up within %d s:%n", START_SECONDS);
+            new Diagnosis(container).all().forEach(line -> errors.println("  " + line));
+            return false;
         } catch (ExecutionException broken) {
-            return failed("Powerstrip cannot start: " + broken.getCause().getMessage(), container);
+            errors.println("Powerstrip cannot start: " + broken.getCause().getMessage());
+            return false;
         }
         if (!toldToEnd.isDone()) {
             greet(container.ready().join());
@@ -68,25 +71,23 @@ public final class Launcher {
         return true;
     }
 
-    /** Completes only if the start fails: not on this thread, so that a bundle whose start hangs is told of as well. */
-    private static CompletableFuture<Void> start(Container container) {
+    /** Starts, and completes only if that fails: not on this thread, so that a bundle that hangs is told of as well. */
+    private static CompletableFuture<Void> failure(Container container) {
         var failure = new CompletableFuture<Void>();
         var thread = new Thread(() -> {
             try {
                 container.start();
-            } catch (BundleException | InvalidSyntaxException | RuntimeException broken) {
+                var fatal = new Diagnosis(container).fatal();
+                if (!fatal.isEmpty()) {
+                    throw new RefusedException(String.join("\n  ", fatal));
+                }
+            } catch (BundleException | InvalidSyntaxException | RefusedException | RuntimeException broken) {
                 failure.completeExceptionally(broken);
             }
         }, "start");
         thread.setDaemon(true);
         thread.start();
         return failure;
-    }
-
-    private boolean failed(String what, Container container) {
-        errors.println(what);
-        new Diagnosis(container).lines().forEach(line -> errors.println("  " + line));
-        return false;
     }
 
     private void greet(Ready ready) throws IOException {
@@ -97,7 +98,7 @@ public final class Launcher {
     }
 
     private int end(Container container) throws BundleException, InvalidSyntaxException, InterruptedException {
-        if (!options.dev()) {
+        if (!options.dev() && container.ready().isDone()) {
             container.drain();
         }
         if (container.stop(STOP_MILLIS)) {
