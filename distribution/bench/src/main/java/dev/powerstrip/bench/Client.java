@@ -1,0 +1,98 @@
+package dev.powerstrip.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+
+/** One client of a target on a kept connection: asks one thing at a time, and connects anew if it was cut off. */
+final class Client implements Connection.Listener {
+
+    private static final int LONGEST_FAULT = 300;
+
+    /** Who asked. One of the last two is called once for each question. */
+    interface Asker {
+
+        void body(byte[] bytes, int from, int to);
+
+        void answered();
+
+        void failed(String why);
+    }
+
+    private final Loop loop;
+    private final Target target;
+    private final StringBuilder refusal = new StringBuilder();
+    private Connection connection;
+    private Asker asker;
+    private boolean waiting;
+    private String status = "";
+    private boolean last;
+
+    Client(Loop loop, Target target) throws IOException {
+        this.loop = loop;
+        this.target = target;
+        connection = Connection.to(target.port(), loop, this);
+    }
+
+    /** @throws IOException if the target does not listen any more */
+    void ask(byte[] request, Asker from) throws IOException {
+        if (!connection.isOpen()) {
+            connection = Connection.to(target.port(), loop, this);
+        }
+        asker = from;
+        waiting = true;
+        try {
+            connection.send(request, 0, request.length);
+        } catch (IOException cutOff) {
+            connection.close(cutOff);
+        }
+    }
+
+    @Override
+    public void head(String head) throws IOException {
+        if (!waiting) {
+            throw new IOException("an answer came that nobody asked for");
+        }
+        status = head.substring(0, head.indexOf("\r\n"));
+        last = HttpReader.header(head, "connection").equalsIgnoreCase("close");
+        refusal.setLength(0);
+    }
+
+    @Override
+    public void body(byte[] bytes, int from, int to) {
+        if (isOk()) {
+            asker.body(bytes, from, to);
+        } else if (refusal.length() < LONGEST_FAULT) {
+            refusal.append(new String(bytes, from, Math.min(to - from, LONGEST_FAULT), UTF_8));
+        }
+    }
+
+    private boolean isOk() {
+        return status.startsWith("HTTP/1.1 200");
+    }
+
+    @Override
+    public void end() {
+        if (last) {
+            connection.close();
+        }
+        waiting = false;
+        if (isOk()) {
+            asker.answered();
+        } else {
+            asker.failed(status + " " + refusal);
+        }
+    }
+
+    @Override
+    public void closed(IOException reason) {
+        if (waiting) {
+            waiting = false;
+            asker.failed("%s: %s".formatted(target.name(), reason.getMessage()));
+        }
+    }
+
+    void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.powerstrip.bench;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/** Sends one stream at its pace and keeps the hash of what it sent. */
+final class StreamAnswer {
+
+    /** What was sent: all of the body, and the text of its chunks alone. */
+    record Sent(int stream, long body, long text) {}
+
+    private final Loop loop;
+    private final Connection connection;
+    private final int stream;
+    private final Consumer<Sent> sent;
+    private final Hash body = new Hash();
+    private final Hash text = new Hash();
+    private final StreamScript.Write next = StreamScript.NEXT.copy();
+    private final Loop.Timer timer = new Loop.Timer(this::sendOne);
+    private final long started = System.nanoTime();
+    private int count;
+
+    StreamAnswer(Loop loop, Connection connection, int stream, Consumer<Sent> sent) {
+        this.loop = loop;
+        this.connection = connection;
+        this.stream = stream;
+        this.sent = sent;
+    }
+
+    void sendOne() {
+        if (!connection.isOpen()) {
+            return;
+        }
+        if (count == StreamScript.CHUNKS) {
+            end();
+            return;
+        }
+        var write = count == 0 ? StreamScript.FIRST.copy() : next;
+        write.stamp(count, System.nanoTime());
+        send(write);
+        count++;
+        loop.schedule(timer, started + count * StreamScript.INTERVAL_NANOS);
+    }
+
+    /** The hashes are told first, because a client on the same thread may have read all before this returns. */
+    private void end() {
+        body.update(StreamScript.LAST.bytes(), StreamScript.LAST.bodyFrom(), StreamScript.LAST.bodyTo());
+        sent.accept(new Sent(stream, body.value(), text.value()));
+        write(StreamScript.LAST);
+    }
+
+    private void send(StreamScript.Write write) {
+        body.update(write.bytes(), write.bodyFrom(), write.bodyTo());
+        text.update(write.bytes(), write.textFrom(), write.textTo());
+        write(write);
+    }
+
+    private void write(StreamScript.Write write) {
+        try {
+            connection.send(write.bytes(), 0, write.bytes().length);
+        } catch (IOException gone) {
+            connection.close(gone);
+        }
+    }
+}
