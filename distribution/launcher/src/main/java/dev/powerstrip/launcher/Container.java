@@ -49,6 +49,8 @@ final class Container {
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, LAST_LEVEL);
+        // Configuration is read from etc/ at every start: Configuration Admin has nothing to keep.
+        properties.put("felix.cm.pm", "memory");
         properties.put("felix.log.logger", new FrameworkLog());
         return properties;
     }

@@ -20,6 +20,8 @@ import org.slf4j.jul.JULServiceProvider;
 public final class LineProvider extends JULServiceProvider {
 
     static final String DIRECTORY = "powerstrip.log.directory";
+    /** Tells of its starts and stops what only its makers care for. Kept here, or its level would be forgotten. */
+    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
     private static final int FILE_BYTES = 8 << 20;
     private static final int FILES = 8;
 
@@ -36,6 +38,7 @@ public final class LineProvider extends JULServiceProvider {
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
         }
+        JETTY.setLevel(Level.WARNING);
         root.addHandler(line(new ConsoleHandler()));
         directory.ifPresent(folder -> root.addHandler(line(file(folder))));
     }
