@@ -22,7 +22,7 @@ public final class Bench {
         meter = new Meter(loop, upstream);
     }
 
-    /** Ends with 0 if all was measured and every answer was right, whatever the figures; with 1 if not; with 2 on misuse. */
+    /** Ends with 0 if all was measured and every answer was right, whatever the figures; with 1 if not; 2 on misuse. */
     public static void main(String[] arguments) throws Exception {
         Options options;
         try {

@@ -6,47 +6,32 @@ import java.time.Duration;
 /** One load of the table. */
 enum Cell {
 
-    ONE_KB("1k", "1 KB, 64 clients", "request", 64) {
-        @Override
-        Tally load(Loop loop, Target target, Upstream upstream, Duration duration) throws IOException {
-            return new ClosedLoop(loop, target, Payload.ONE_KB, duration).run(clients());
-        }
-    },
-    THIRTY_TWO_KB("32k", "32 KB, 64 clients", "request", 64) {
-        @Override
-        Tally load(Loop loop, Target target, Upstream upstream, Duration duration) throws IOException {
-            return new ClosedLoop(loop, target, Payload.THIRTY_TWO_KB, duration).run(clients());
-        }
-    },
-    RATE("rate", "1 KB, 500 a second", "request", 64) {
-        @Override
-        Tally load(Loop loop, Target target, Upstream upstream, Duration duration) throws IOException {
-            return new FixedRate(loop, target, Payload.ONE_KB, 500, duration).run(clients());
-        }
-    },
-    STREAMS_200("s200", "200 streams", "chunk", 200) {
-        @Override
-        Tally load(Loop loop, Target target, Upstream upstream, Duration duration) throws IOException {
-            return new StreamLoad(loop, target, upstream, duration).run(clients());
-        }
-    },
-    STREAMS_1000("s1000", "1,000 streams", "chunk", 1000) {
-        @Override
-        Tally load(Loop loop, Target target, Upstream upstream, Duration duration) throws IOException {
-            return new StreamLoad(loop, target, upstream, duration).run(clients());
-        }
-    };
+    ONE_KB("1k", "1 KB, 64 clients", "request", 64,
+        (loop, target, upstream, duration) -> new ClosedLoop(loop, target, Payload.ONE_KB, duration)),
+    THIRTY_TWO_KB("32k", "32 KB, 64 clients", "request", 64,
+        (loop, target, upstream, duration) -> new ClosedLoop(loop, target, Payload.THIRTY_TWO_KB, duration)),
+    RATE("rate", "1 KB, 500 a second", "request", 64,
+        (loop, target, upstream, duration) -> new FixedRate(loop, target, Payload.ONE_KB, 500, duration)),
+    STREAMS_200("s200", "200 streams", "chunk", 200, StreamLoad::new),
+    STREAMS_1000("s1000", "1,000 streams", "chunk", 1000, StreamLoad::new);
 
     private final String option;
     private final String title;
     private final String unit;
     private final int clients;
+    private final Maker load;
 
-    Cell(String option, String title, String unit, int clients) {
+    private interface Maker {
+
+        Load make(Loop loop, Target target, Upstream upstream, Duration duration);
+    }
+
+    Cell(String option, String title, String unit, int clients, Maker load) {
         this.option = option;
         this.title = title;
         this.unit = unit;
         this.clients = clients;
+        this.load = load;
     }
 
     /** As {@code --only} names it. */
@@ -67,9 +52,8 @@ enum Cell {
         return unit.equals("chunk");
     }
 
-    final int clients() {
-        return clients;
+    /** Puts this load on the target. */
+    Tally run(Loop loop, Target target, Upstream upstream, Duration duration) throws IOException {
+        return load.make(loop, target, upstream, duration).run(clients);
     }
-
-    abstract Tally load(Loop loop, Target target, Upstream upstream, Duration duration) throws IOException;
 }

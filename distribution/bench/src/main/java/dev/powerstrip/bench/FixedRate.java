@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Asks so many times a second, whatever the target does; a question for which no client is free waits, and its wait counts. */
+/** Asks so many times a second, whatever the target does; if no client is free a question waits, and that counts. */
 final class FixedRate extends Load {
 
     private final Payload payload;

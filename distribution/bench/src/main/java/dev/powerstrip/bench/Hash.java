@@ -2,7 +2,7 @@ package dev.powerstrip.bench;
 
 import java.util.zip.CRC32C;
 
-/** Length and CRC-32C of bytes that come piece by piece. It tells apart what went wrong by chance, at next to no cost. */
+/** Length and CRC-32C of bytes that come piece by piece. Enough for what goes wrong by chance, at no cost. */
 final class Hash {
 
     private final CRC32C checksum = new CRC32C();

@@ -18,32 +18,23 @@ final class Hotspots {
     /** Samples of Java code alone, which every JDK has, or by processor time, which count native code, too. */
     private final Sampled java = new Sampled();
     private final Sampled cpuTime = new Sampled();
-    private final Map<String, Double> threads = new HashMap<>();
 
     void add(RecordedEvent event) {
         switch (event.getEventType().getName()) {
             case "jdk.ExecutionSample" -> java.add(event);
             case "jdk.CPUTimeSample" -> cpuTime.add(event);
-            case "jdk.ThreadCPULoad" -> addThread(event);
             default -> {
                 // The recorder's other events say nothing about where the time goes.
             }
         }
     }
 
-    private void addThread(RecordedEvent event) {
-        var thread = event.getThread();
-        var name = thread == null || thread.getJavaName() == null ? "others" : thread.getJavaName();
-        var group = name.replaceAll("[0-9]+", "N");
-        threads.merge(group + ", user", (double) event.getFloat("user"), Double::sum);
-        threads.merge(group + ", system", (double) event.getFloat("system"), Double::sum);
-    }
-
-    String describe(String title) {
+    /** @param threads what each group of threads has used meanwhile */
+    String describe(String title, Map<String, Double> threads) {
         var samples = cpuTime.count > 0 ? cpuTime : java;
         var text = new StringBuilder("%n== %s: %d samples %s ==%n".formatted(title, samples.count,
             cpuTime.count > 0 ? "by processor time" : "of Java code; system calls are not among them"));
-        text.append(top("threads, of what all threads used", threads, threads.values().stream().mapToDouble(d -> d).sum()));
+        text.append(top("threads", threads, threads.values().stream().mapToDouble(used -> used).sum()));
         text.append(top("packages, by the method on top", samples.packages, samples.count));
         text.append(top("methods on top", samples.methods, samples.count));
         text.append(top("our innermost methods, with what they call", samples.innermost, samples.count));

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The one thread on which load and mock upstream live: they share a clock, need no lock, and cost little enough that the
- * target on the other core is what limits. It waits in whole milliseconds rather than spin, so that its own load can be told.
+ * The one thread on which load and mock upstream live: they share a clock, need no lock, and cost so little that the
+ * target on the other core is what limits. It waits in whole milliseconds rather than spin, so its load can be seen.
  */
 final class Loop implements AutoCloseable {
 
@@ -67,10 +67,6 @@ final class Loop implements AutoCloseable {
     void schedule(Timer timer, long due) {
         timer.due = due;
         timers.add(timer);
-    }
-
-    void cancel(Timer timer) {
-        timers.remove(timer);
     }
 
     /** Serves sockets and timers for as long as there is something to wait for. */

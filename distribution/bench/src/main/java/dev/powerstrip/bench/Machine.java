@@ -17,7 +17,8 @@ final class Machine {
         var processors = Files.readString(Path.of("/proc/cpuinfo")).lines()
             .filter(line -> line.startsWith("processor")).count();
         return "%s, %d processors, %s %s; load and upstream on %s".formatted(processor, processors,
-            System.getProperty("os.name"), System.getProperty("os.version"), System.getProperty("java.runtime.version"));
+            System.getProperty("os.name"), System.getProperty("os.version"),
+            System.getProperty("java.runtime.version"));
     }
 
     /** What a JDK calls itself. */

@@ -4,7 +4,7 @@ package dev.powerstrip.bench;
  * What one cell measured of one target in one round.
  *
  * @param perSecond requests or chunks
- * @param cpuMicros of the target, per request or chunk, until all was done that it had put off; not a number without one
+ * @param cpuMicros of the target, per request or chunk, with what it did afterwards; not a number without one
  * @param compilerShare how much of that time the JVM's compilers used: what is warm has little
  * @param loadShare how much of its core the load and the mock upstream used
  * @param foreignShare how much of a core others used meanwhile

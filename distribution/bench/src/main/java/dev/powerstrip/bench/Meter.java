@@ -26,7 +26,7 @@ final class Meter {
         long compilers = target.compilerNanos();
         long own = ProcessorTime.ofThisProcess();
         long machine = ProcessorTime.ofMachine();
-        var tally = cell.load(loop, target, upstream, duration);
+        var tally = cell.run(loop, target, upstream, duration);
         double nanos = System.nanoTime() - start;
         own = ProcessorTime.ofThisProcess() - own;
         long foreign = ProcessorTime.ofMachine() - machine - own - (target.cpuNanos() - cpu);

@@ -3,14 +3,16 @@ package dev.powerstrip.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** What is asked and answered without a stream: request body and answer are of about the same size. */
 enum Payload {
     ONE_KB("small", 1 << 10), THIRTY_TWO_KB("large", 32 << 10);
 
     private static final byte[] CONTENT = "\"content\":\"".getBytes(UTF_8);
-    private static final String SENTENCE = "The quick brown fox jumps over the lazy dog, writes \\\"grün\\\" on its way home "
-        + "and thinks of nothing in particular for a while.\\n";
+    private static final String SENTENCE = "The quick brown fox jumps over the lazy dog, writes \\\"grün\\\" on its "
+        + "way home and thinks of nothing in particular for a while.\\n";
 
     private final String model;
     private final int size;
@@ -37,9 +39,14 @@ enum Payload {
         return text + "x".repeat(bytes - text.getBytes(UTF_8).length);
     }
 
-    /** The native name of the model that answers so. */
-    String model() {
-        return model;
+    /** What the model of that native name answers; empty if there is none. */
+    static Optional<Payload> of(String model) {
+        return Arrays.stream(values()).filter(payload -> payload.model.equals(model)).findFirst();
+    }
+
+    /** The native names of all. */
+    static List<String> models() {
+        return Arrays.stream(values()).map(payload -> payload.model).toList();
     }
 
     byte[] request(Target target) {

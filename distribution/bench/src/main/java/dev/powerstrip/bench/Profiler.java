@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import jdk.jfr.consumer.RecordingFile;
@@ -36,7 +37,11 @@ final class Profiler {
     String profile(String name, String title, Callable<?> action) throws Exception {
         var file = Files.createDirectories(folder).resolve(name + ".jfr").toAbsolutePath();
         record("cell");
+        var before = ProcessorTime.ofThreads(pid);
         action.call();
+        var threads = new HashMap<String, Double>();
+        ProcessorTime.ofThreads(pid)
+            .forEach((thread, time) -> threads.put(thread, Math.max(0.0, time - before.getOrDefault(thread, 0L))));
         tell(List.of("JFR.stop", "name=cell", "filename=" + file));
         var hotspots = new Hotspots();
         try (var recording = new RecordingFile(file)) {
@@ -44,12 +49,11 @@ final class Profiler {
                 hotspots.add(recording.readEvent());
             }
         }
-        return hotspots.describe(title) + "\nthe recording: " + file;
+        return hotspots.describe(title, threads) + "\nthe recording: " + file;
     }
 
     private void record(String name) throws IOException, InterruptedException {
-        var order = new ArrayList<>(List.of("JFR.start", "name=" + name, "settings=profile", "maxsize=100m",
-            "jdk.ThreadCPULoad#period=1s"));
+        var order = new ArrayList<>(List.of("JFR.start", "name=" + name, "settings=profile", "maxsize=100m"));
         if (Machine.feature(jdk) >= CPU_TIME_SINCE) {
             order.addAll(List.of("jdk.CPUTimeSample#enabled=true", "jdk.CPUTimeSample#throttle=1000/s"));
         }

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 
 /**
- * What a stream consists of: chunks at a fixed pace, each one write, with its number and the time it was sent in its text.
+ * What a stream consists of: chunks at a fixed pace, each one write, with its number and sending time in its text.
  * The first write has the head and the role before its chunk, a last one has finish reason, usage and {@code [DONE]}.
  */
 final class StreamScript {

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What is measured: where it listens, the key it wants, whether it hands answers on byte by byte, and its process, unless
- * it is the mock upstream itself.
+ * What is measured: what it is, where it listens, the key it wants, and its process, unless it is the mock upstream
+ * itself.
  */
 record Target(Kind kind, int port, String key, Optional<Child> process) implements AutoCloseable {
 

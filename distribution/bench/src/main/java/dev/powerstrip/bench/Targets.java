@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Starts the targets before one mock upstream on one JDK, and ends them. */
 final class Targets implements AutoCloseable {
@@ -47,8 +49,8 @@ final class Targets implements AutoCloseable {
     private Target gateway() throws IOException, InterruptedException {
         var etc = Files.createDirectories(home.resolve("etc"));
         Files.writeString(etc.resolve("provider.compatible~up.cfg.json"), """
-            {"baseUrl": "http://127.0.0.1:%d/v1", "models": ["small", "large", "stream"], "maxConnections": 4096}
-            """.formatted(upstreamPort));
+            {"baseUrl": "http://127.0.0.1:%d/v1", "models": [%s], "maxConnections": 4096}
+            """.formatted(upstreamPort, models()));
         var process = new Child(List.of(distribution.resolve("bin/powerstrip").toString(), "run", "--port", "0",
             "--host", "127.0.0.1", "--home", home.toString()),
             Map.of("POWERSTRIP_JAVA", jdk.resolve("bin/java").toString()));
@@ -61,6 +63,11 @@ final class Targets implements AutoCloseable {
             process.close();
             throw failed;
         }
+    }
+
+    private static String models() {
+        return Stream.concat(Payload.models().stream(), Stream.of(StreamScript.MODEL))
+            .map("\"%s\""::formatted).collect(Collectors.joining(", "));
     }
 
     private Target proxy() throws IOException, InterruptedException {

@@ -82,11 +82,11 @@ final class Upstream {
                 return;
             }
             var body = new String(beginning, 0, length, UTF_8);
-            switch (model(body)) {
-                case StreamScript.MODEL -> stream(StreamScript.number(body));
-                case "small" -> send(Payload.ONE_KB.answer());
-                case "large" -> send(Payload.THIRTY_TWO_KB.answer());
-                default -> send(NOT_FOUND);
+            var model = model(body);
+            if (model.equals(StreamScript.MODEL)) {
+                stream(StreamScript.number(body));
+            } else {
+                send(Payload.of(model).map(Payload::answer).orElse(NOT_FOUND));
             }
         }
 

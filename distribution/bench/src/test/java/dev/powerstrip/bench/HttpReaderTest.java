@@ -49,7 +49,7 @@ class HttpReaderTest {
     @Test
     void readsMessagesThatComeByteByByte() throws IOException {
         for (var one : MESSAGES.getBytes(UTF_8)) {
-            reader.read(new byte[]{one}, 1);
+            reader.read(new byte[] {one}, 1);
         }
 
         assertThat(bodies).containsExactly("200 hello", "200 abcdefghijklmn", "404 ");

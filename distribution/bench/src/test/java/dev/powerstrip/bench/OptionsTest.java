@@ -19,7 +19,7 @@ class OptionsTest {
 
     @Test
     void onlyNarrowsTargetsAndCellsEachByItself() {
-        var options = Options.of(new String[]{"--only", "gateway,1k", "--only", "s200"});
+        var options = Options.of(new String[] {"--only", "gateway,1k", "--only", "s200"});
 
         assertThat(options.targets()).containsExactly(Target.Kind.GATEWAY);
         assertThat(options.cells()).containsExactly(Cell.ONE_KB, Cell.STREAMS_200);
@@ -27,9 +27,9 @@ class OptionsTest {
 
     @Test
     void refusesWhatItDoesNotKnowByName() {
-        assertThatThrownBy(() -> Options.of(new String[]{"--only", "1kb"})).hasMessage("--only knows no \"1kb\"");
-        assertThatThrownBy(() -> Options.of(new String[]{"--fast"})).hasMessage("there is no option \"--fast\"");
-        assertThatThrownBy(() -> Options.of(new String[]{"--jdk", "/nowhere"})).hasMessageContaining("no bin/java");
-        assertThatThrownBy(() -> Options.of(new String[]{"--rounds"})).hasMessage("--rounds needs a value");
+        assertThatThrownBy(() -> Options.of(new String[] {"--only", "1kb"})).hasMessage("--only knows no \"1kb\"");
+        assertThatThrownBy(() -> Options.of(new String[] {"--fast"})).hasMessage("there is no option \"--fast\"");
+        assertThatThrownBy(() -> Options.of(new String[] {"--jdk", "/nowhere"})).hasMessageContaining("no bin/java");
+        assertThatThrownBy(() -> Options.of(new String[] {"--rounds"})).hasMessage("--rounds needs a value");
     }
 }

@@ -65,7 +65,8 @@ class StreamCheckerTest {
 
     @Test
     void whatAGatewayAddsAroundTheTextIsNoFaultUnlessTheBodyMustBeVerbatim() {
-        var spliced = ": keep-alive\n" + whole().replace("\"id\":\"chatcmpl-bench\"", "\"id\":\"gen-1\",\"provider\":\"up\"");
+        var spliced
+            = ": keep-alive\n" + whole().replace("\"id\":\"chatcmpl-bench\"", "\"id\":\"gen-1\",\"provider\":\"up\"");
 
         assertThat(faultOf(spliced, false)).isEmpty();
         assertThat(checker.fault(sent, true)).hasValue("the body differs from what was sent");
