@@ -12,9 +12,7 @@ import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.sink.CallRecord;
 import dev.powerstrip.sdk.sink.EndState;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,13 +106,13 @@ public final class Exchange {
 
     /** The record, as of now. Usage that no provider reported is estimated at four bytes a token. */
     public CallRecord record(EndState end) {
-        var text = new StringWriter(RECORD_LENGTH);
-        try (var json = new JsonWriter(text)) {
+        var line = new Utf8Writer(RECORD_LENGTH);
+        try (var json = new JsonWriter(line)) {
             write(json, end);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return CallRecord.of(text.toString().getBytes(StandardCharsets.UTF_8));
+        return CallRecord.of(line.toBytes());
     }
 
     private void write(JsonWriter json, EndState end) throws IOException {

@@ -1,0 +1,69 @@
+package dev.powerstrip.ledger;
+
+import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.sink.CallRecord;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The records of one batch as they are stored: one row, because a database takes a row of a thousand records hundreds of
+ * times faster than a thousand rows. A generation id begins with the second at which its exchange began, so an id is
+ * looked for in the few blocks that were filled around then.
+ *
+ * @param firstId the id of its first record, unique
+ * @param from the earliest second at which one of its exchanges began, since 1970
+ * @param to the latest one
+ * @param text a line of JSON each
+ */
+record RecordBlock(String firstId, long from, long to, String text) {
+
+    /** @param records at least one */
+    static RecordBlock of(List<CallRecord> records) {
+        long from = Long.MAX_VALUE;
+        long to = Long.MIN_VALUE;
+        var text = new ByteArrayOutputStream(records.size() * 1024);
+        for (var record : records) {
+            long begun = begun(record.id());
+            from = Math.min(from, begun);
+            to = Math.max(to, begun);
+            text.writeBytes(record.line());
+            text.write('\n');
+        }
+        return new RecordBlock(records.get(0).id(), from, to, text.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The second that an id such as {@code gen-1767225600-..} names; zero if it names none. */
+    static long begun(String id) {
+        int at = id.indexOf('-') + 1;
+        long second = 0;
+        while (at < id.length() && id.charAt(at) >= '0' && id.charAt(at) <= '9' && second < Integer.MAX_VALUE) {
+            second = second * 10 + id.charAt(at++) - '0';
+        }
+        return second;
+    }
+
+    Stream<CallRecord> records() {
+        return text.lines().map(RecordBlock::record);
+    }
+
+    private static CallRecord record(String line) {
+        return CallRecord.of(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Optional<CallRecord> find(String id) {
+        int at = text.indexOf("\"id\":" + new JsonPrimitive(id));
+        while (at >= 0) {
+            int start = text.lastIndexOf('\n', at) + 1;
+            int end = text.indexOf('\n', at);
+            var record = record(text.substring(start, end));
+            if (record.id().equals(id)) {
+                return Optional.of(record);
+            }
+            at = text.indexOf("\"id\":" + new JsonPrimitive(id), end);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.powerstrip.sdk.json;
+
+import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The members of one object: where each name and value lies. Most objects have few members, and of those most are never
+ * asked for, so names are compared in place; an object of many gets a map.
+ */
+final class Members {
+
+    static final Members NONE = new Members(new byte[0], new LongValues());
+
+    private static final int FEW = 24;
+    /** Numbers a member has: where its name begins and ends, quotes included, and where its value does. */
+    private static final int STRIDE = 4;
+
+    private final byte[] json;
+    private final LongValues longValues;
+    private int[] places = new int[STRIDE * 8];
+    private boolean[] escaped = {};
+    private JsonView[] views = {};
+    private Map<String, Integer> byName;
+    private int size;
+
+    Members(byte[] json, LongValues longValues) {
+        this.json = json;
+        this.longValues = longValues;
+    }
+
+    /** Adds a member behind the others; while they are read, by their reader only. */
+    void add(int nameStart, int nameEnd, boolean nameEscaped, int valueStart, int valueEnd) {
+        int place = size * STRIDE;
+        if (place == places.length) {
+            places = Arrays.copyOf(places, place * 2);
+        }
+        places[place] = nameStart;
+        places[place + 1] = nameEnd;
+        places[place + 2] = valueStart;
+        places[place + 3] = valueEnd;
+        if (nameEscaped) {
+            escaped = Arrays.copyOf(escaped, size + 1);
+            escaped[size] = true;
+        }
+        size++;
+    }
+
+    /** All are there. */
+    Members complete() {
+        views = new JsonView[size];
+        if (size > FEW) {
+            byName = new HashMap<>(size * 2);
+            for (int i = 0; i < size; i++) {
+                byName.put(name(i), i);
+            }
+        }
+        return this;
+    }
+
+    int size() {
+        return size;
+    }
+
+    String name(int index) {
+        int start = places[index * STRIDE];
+        int end = places[index * STRIDE + 1];
+        return isEscaped(index)
+            ? JsonParser.parseString(new String(json, start, end - start, StandardCharsets.UTF_8)).getAsString()
+            : new String(json, start + 1, end - start - 2, StandardCharsets.UTF_8);
+    }
+
+    private boolean isEscaped(int index) {
+        return index < escaped.length && escaped[index];
+    }
+
+    /** The view of a member's value: the same one for all who ask, but for threads that ask at the same time. */
+    JsonView value(int index) {
+        var known = views[index];
+        if (known == null) {
+            int place = index * STRIDE;
+            known = new JsonView(json, longValues, places[place], places[place + 2], places[place + 3]);
+            views[index] = known;
+        }
+        return known;
+    }
+
+    /** Which member has that name, the last one where several have; negative if none has. */
+    int find(String name) {
+        if (byName != null) {
+            return byName.getOrDefault(name, -1);
+        }
+        for (int i = size - 1; i >= 0; i--) {
+            if (isNamed(i, name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Which of these names a member has; negative if it has none of them. */
+    int nameIn(List<String> names, int index) {
+        for (int i = 0; i < names.size(); i++) {
+            if (isNamed(index, names.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isNamed(int index, String name) {
+        if (isEscaped(index)) {
+            return name(index).equals(name);
+        }
+        int start = places[index * STRIDE] + 1;
+        int length = places[index * STRIDE + 1] - start - 1;
+        if (length < name.length()) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char wanted = name.charAt(i);
+            if (wanted >= 0x80) {
+                return name(index).equals(name);
+            }
+            if (json[start + i] != wanted) {
+                return false;
+            }
+        }
+        return length == name.length();
+    }
+
+    /** The first member whose name an earlier one has too; negative if there is none. */
+    int twin() {
+        if (byName != null && byName.size() == size) {
+            return -1;
+        }
+        var names = new HashSet<String>();
+        for (int i = 0; i < size; i++) {
+            boolean again = byName == null ? standsBefore(i) : !names.add(name(i));
+            if (again) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean standsBefore(int index) {
+        for (int i = 0; i < index; i++) {
+            if (isEscaped(i) || isEscaped(index) ? name(i).equals(name(index)) : sameBytes(i, index)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean sameBytes(int one, int other) {
+        return Arrays.equals(json, places[one * STRIDE], places[one * STRIDE + 1], json, places[other * STRIDE],
+            places[other * STRIDE + 1]);
+    }
+
+    Map<String, JsonView> map() {
+        var map = new LinkedHashMap<String, JsonView>();
+        for (int i = 0; i < size; i++) {
+            map.put(name(i), value(i));
+        }
+        return Collections.unmodifiableMap(map);
+    }
+}
