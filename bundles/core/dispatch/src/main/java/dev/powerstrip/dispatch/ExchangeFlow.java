@@ -28,7 +28,7 @@ final class ExchangeFlow extends Flow {
     /** For the end of the body, which mostly is here when the terminal event is: without it no connection is kept. */
     private static final Duration LAST_BYTES_PATIENCE = Duration.ofMillis(10);
 
-    private static final int LEAST_READ = 8 << 10;
+    private static final int A_READ = 8 << 10;
     private static final int MOST_READ = 64 << 10;
 
     private final AnswerReader reader;
@@ -49,7 +49,7 @@ final class ExchangeFlow extends Flow {
         var contentType = response.headers().first("Content-Type").orElse("");
         long length = length(response);
         this.framing = Framing.of(contentType.toLowerCase(Locale.ROOT), length);
-        this.buffer = new byte[(int) Math.max(LEAST_READ, Math.min(length, MOST_READ))];
+        this.buffer = new byte[length > 0 ? (int) Math.min(length, MOST_READ) : A_READ];
         this.frames = frame -> this.reader.read(frame, this::add);
         this.feed = any -> fed();
     }

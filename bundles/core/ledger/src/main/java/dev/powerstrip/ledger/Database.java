@@ -3,6 +3,7 @@ package dev.powerstrip.ledger;
 import dev.powerstrip.line.Ledger.Key;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.sink.CallRecord;
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -28,8 +29,9 @@ import java.util.Properties;
 final class Database implements AutoCloseable {
 
     private static final int LONGEST_NAME = 1000;
-    /** H2 puts longer texts elsewhere, at several times the cost. */
-    private static final String RECORDS_IN_THEIR_ROWS = "set max_length_inplace_lob 4194304";
+    /** How each database calls a long row of bytes. */
+    private static final String H2_BYTES = "blob";
+    private static final String BYTES = "bytea";
     private static final String[] SCHEMA = {"""
         create table if not exists powerstrip_keys (
             hash varchar(64) primary key, name varchar(1000) not null, label varchar(100) not null,
@@ -37,7 +39,7 @@ final class Database implements AutoCloseable {
             expires timestamp with time zone, created timestamp with time zone not null)""", """
         create table if not exists powerstrip_records (
             first_id varchar(200) primary key, begun_from bigint not null, begun_to bigint not null,
-            records text not null)""", """
+            records %s not null)""", """
         create index if not exists powerstrip_records_begun on powerstrip_records (begun_to, begun_from)""", """
         create table if not exists powerstrip_spending (
             key_hash varchar(1000), spent_on date, calls bigint not null, cost decimal(38, 18) not null,
@@ -51,27 +53,23 @@ final class Database implements AutoCloseable {
         var connection = driver.connect(url, login);
         try {
             connection.setAutoCommit(false);
+            boolean h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
             try (var statement = connection.createStatement()) {
                 for (var table : SCHEMA) {
-                    statement.execute(table);
+                    statement.execute(table.formatted(h2 ? H2_BYTES : BYTES));
                 }
             }
             connection.commit();
-            return new Database(connection);
+            return new Database(connection, h2);
         } catch (SQLException failed) {
             connection.close();
             throw failed;
         }
     }
 
-    private Database(Connection connection) throws SQLException {
+    private Database(Connection connection, boolean writesLater) {
         this.connection = connection;
-        this.writesLater = connection.getMetaData().getDatabaseProductName().equals("H2");
-        if (writesLater) {
-            try (var statement = connection.createStatement()) {
-                statement.execute(RECORDS_IN_THEIR_ROWS);
-            }
-        }
+        this.writesLater = writesLater;
     }
 
     /**
@@ -122,7 +120,7 @@ final class Database implements AutoCloseable {
             select.setString(1, firstId);
             try (var rows = select.executeQuery()) {
                 rows.next();
-                return new RecordBlock(firstId, rows.getLong(1), rows.getLong(2), rows.getString(3));
+                return new RecordBlock(firstId, rows.getLong(1), rows.getLong(2), rows.getBytes(3));
             }
         }
     }
@@ -133,7 +131,7 @@ final class Database implements AutoCloseable {
             insert.setString(1, block.firstId());
             insert.setLong(2, block.from());
             insert.setLong(3, block.to());
-            insert.setString(4, block.text());
+            insert.setBinaryStream(4, new ByteArrayInputStream(block.lines()), block.lines().length);
             insert.executeUpdate();
         }
     }

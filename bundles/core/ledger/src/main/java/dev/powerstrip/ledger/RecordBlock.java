@@ -16,23 +16,23 @@ import java.util.stream.Stream;
  * @param firstId the id of its first record, unique
  * @param from the earliest second at which one of its exchanges began, since 1970
  * @param to the latest one
- * @param text a line of JSON each
+ * @param lines a line of JSON each
  */
-record RecordBlock(String firstId, long from, long to, String text) {
+record RecordBlock(String firstId, long from, long to, byte[] lines) {
 
     /** @param records at least one */
     static RecordBlock of(List<CallRecord> records) {
         long from = Long.MAX_VALUE;
         long to = Long.MIN_VALUE;
-        var text = new ByteArrayOutputStream(records.size() * 1024);
+        var lines = new ByteArrayOutputStream(records.size() * 1024);
         for (var record : records) {
             long begun = begun(record.id());
             from = Math.min(from, begun);
             to = Math.max(to, begun);
-            text.writeBytes(record.line());
-            text.write('\n');
+            lines.writeBytes(record.line());
+            lines.write('\n');
         }
-        return new RecordBlock(records.get(0).id(), from, to, text.toString(StandardCharsets.UTF_8));
+        return new RecordBlock(records.get(0).id(), from, to, lines.toByteArray());
     }
 
     /** The second that an id such as {@code gen-1767225600-..} names; zero if it names none. */
@@ -46,24 +46,21 @@ record RecordBlock(String firstId, long from, long to, String text) {
     }
 
     Stream<CallRecord> records() {
-        return text.lines().map(RecordBlock::record);
+        return text().lines().map(RecordBlock::record);
+    }
+
+    private String text() {
+        return new String(lines, StandardCharsets.UTF_8);
     }
 
     private static CallRecord record(String line) {
         return CallRecord.of(line.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Looks before parsing. */
     Optional<CallRecord> find(String id) {
-        int at = text.indexOf("\"id\":" + new JsonPrimitive(id));
-        while (at >= 0) {
-            int start = text.lastIndexOf('\n', at) + 1;
-            int end = text.indexOf('\n', at);
-            var record = record(text.substring(start, end));
-            if (record.id().equals(id)) {
-                return Optional.of(record);
-            }
-            at = text.indexOf("\"id\":" + new JsonPrimitive(id), end);
-        }
-        return Optional.empty();
+        var member = "\"id\":" + new JsonPrimitive(id);
+        return text().lines().filter(line -> line.contains(member)).map(RecordBlock::record)
+            .filter(record -> record.id().equals(id)).findFirst();
     }
 }

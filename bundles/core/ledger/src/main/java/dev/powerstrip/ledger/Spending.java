@@ -10,7 +10,7 @@ import java.util.Map;
 /** What was spent, added up. */
 record Spending(long calls, BigDecimal cost, long promptTokens, long completionTokens) {
 
-    private static final long SECONDS_A_DAY = 24 * 60 * 60;
+    private static final int DAY_LENGTH = "2026-01-31".length();
 
     /** One key on one day, which begins at 00:00 UTC. */
     record KeyDay(String keyHash, LocalDate day) {}
@@ -19,10 +19,14 @@ record Spending(long calls, BigDecimal cost, long promptTokens, long completionT
     static Map<KeyDay, Spending> of(Collection<CallRecord> records) {
         var sums = new LinkedHashMap<KeyDay, Spending>();
         for (var record : records) {
-            var day = LocalDate.ofEpochDay(Math.floorDiv(record.started().getEpochSecond(), SECONDS_A_DAY));
-            record.text("key").ifPresent(key -> sums.merge(new KeyDay(key, day), of(record), Spending::plus));
+            record.text("key").ifPresent(key -> sums.merge(new KeyDay(key, day(record)), of(record), Spending::plus));
         }
         return sums;
+    }
+
+    /** A time in UTC begins with its day. */
+    private static LocalDate day(CallRecord record) {
+        return LocalDate.parse(record.text("started").orElseThrow().substring(0, DAY_LENGTH));
     }
 
     private static Spending of(CallRecord record) {

@@ -1,7 +1,6 @@
 package dev.powerstrip.sdk.json;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ public final class JsonEdit {
 
     /** Sets a field of the top-level object. */
     public JsonEdit set(String name, String value) {
-        return set(root, name, new JsonPrimitive(value));
+        return setRaw(root, name, JsonText.of(value));
     }
 
     /** Sets a field of an object of this document; a new one goes to the object's end. */
@@ -151,7 +150,7 @@ public final class JsonEdit {
                     if (kept || added.size() > 0) {
                         added.write(',');
                     }
-                    added.writeBytes(quoted(names.get(i)));
+                    added.writeBytes(JsonText.of(names.get(i)));
                     added.write(':');
                     added.writeBytes(value);
                 }
@@ -160,10 +159,6 @@ public final class JsonEdit {
                 int brace = object.end() - 1;
                 cuts.add(new Cut(brace, brace, added.toByteArray()));
             }
-        }
-
-        private static byte[] quoted(String name) {
-            return new JsonPrimitive(name).toString().getBytes(StandardCharsets.UTF_8);
         }
     }
 

@@ -18,7 +18,7 @@ final class Members {
 
     static final Members NONE = new Members(new byte[0], new LongValues());
 
-    private static final int FEW = 24;
+    private static final int FEW = 48;
     /** Numbers a member has: where its name begins and ends, quotes included, and where its value does. */
     private static final int STRIDE = 4;
 
@@ -96,43 +96,49 @@ final class Members {
         if (byName != null) {
             return byName.getOrDefault(name, -1);
         }
+        boolean ascii = isAscii(name);
         for (int i = size - 1; i >= 0; i--) {
-            if (isNamed(i, name)) {
+            if (ascii ? isNamed(i, name) : name(i).equals(name)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private static boolean isAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Which of these names a member has; negative if it has none of them. */
     int nameIn(List<String> names, int index) {
         for (int i = 0; i < names.size(); i++) {
-            if (isNamed(index, names.get(i))) {
+            if (isAscii(names.get(i)) ? isNamed(index, names.get(i)) : name(index).equals(names.get(i))) {
                 return i;
             }
         }
         return -1;
     }
 
+    /** @param name in ASCII */
     private boolean isNamed(int index, String name) {
         if (isEscaped(index)) {
             return name(index).equals(name);
         }
         int start = places[index * STRIDE] + 1;
-        int length = places[index * STRIDE + 1] - start - 1;
-        if (length < name.length()) {
+        if (places[index * STRIDE + 1] - start - 1 != name.length()) {
             return false;
         }
         for (int i = 0; i < name.length(); i++) {
-            char wanted = name.charAt(i);
-            if (wanted >= 0x80) {
-                return name(index).equals(name);
-            }
-            if (json[start + i] != wanted) {
+            if (json[start + i] != name.charAt(i)) {
                 return false;
             }
         }
-        return length == name.length();
+        return true;
     }
 
     /** The first member whose name an earlier one has too; negative if there is none. */
@@ -140,10 +146,27 @@ final class Members {
         if (byName != null && byName.size() == size) {
             return -1;
         }
+        return byName == null ? twinOfFew() : twinOfMany();
+    }
+
+    /** Compares only names that end alike and are equally long, or nearly so. */
+    private int twinOfFew() {
+        long seen = 0;
+        for (int i = 0; i < size; i++) {
+            int end = places[i * STRIDE + 1];
+            long mark = 1L << (json[end - 2] * 7 + end - places[i * STRIDE]);
+            if ((seen & mark) != 0 && standsBefore(i)) {
+                return i;
+            }
+            seen = escaped.length > 0 ? -1 : seen | mark;
+        }
+        return -1;
+    }
+
+    private int twinOfMany() {
         var names = new HashSet<String>();
         for (int i = 0; i < size; i++) {
-            boolean again = byName == null ? standsBefore(i) : !names.add(name(i));
-            if (again) {
+            if (!names.add(name(i))) {
                 return i;
             }
         }
