@@ -18,7 +18,29 @@ final class RecordLine {
     }
 
     RecordLine member(String name, String value) {
-        return name(name).raw(JsonText.of(value));
+        name(name);
+        int before = size;
+        return copiesPlain(value) ? this : cutTo(before).raw(JsonText.of(value));
+    }
+
+    /** Most values need no escape and go over in one pass; false if this one does need some. */
+    private boolean copiesPlain(String text) {
+        makeRoom(text.length() + 2);
+        bytes[size++] = '"';
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ' || character > '~' || character == '"' || character == '\\') {
+                return false;
+            }
+            bytes[size++] = (byte) character;
+        }
+        bytes[size++] = '"';
+        return true;
+    }
+
+    private RecordLine cutTo(int length) {
+        size = length;
+        return this;
     }
 
     RecordLine member(String name, long value) {

@@ -100,6 +100,11 @@ public final class JsonView {
         return members().map();
     }
 
+    /** The names of an object's fields in their order; none for any other kind. */
+    public List<String> names() {
+        return members().names();
+    }
+
     Members members() {
         var known = members;
         if (known == null) {

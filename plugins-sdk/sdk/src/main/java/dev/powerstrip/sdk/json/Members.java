@@ -25,7 +25,8 @@ final class Members {
     private final byte[] json;
     private final LongValues longValues;
     private int[] places = new int[STRIDE * 8];
-    private boolean[] escaped = {};
+    /** Of which members the name does not stand there as it is: it has an escape, or is not ASCII. */
+    private boolean[] odd = {};
     private JsonView[] views = {};
     private Map<String, Integer> byName;
     private int size;
@@ -45,11 +46,20 @@ final class Members {
         places[place + 1] = nameEnd;
         places[place + 2] = valueStart;
         places[place + 3] = valueEnd;
-        if (nameEscaped) {
-            escaped = Arrays.copyOf(escaped, size + 1);
-            escaped[size] = true;
+        if (nameEscaped || !isAscii(nameStart, nameEnd)) {
+            odd = Arrays.copyOf(odd, size + 1);
+            odd[size] = true;
         }
         size++;
+    }
+
+    private boolean isAscii(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (json[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** All are there. */
@@ -71,13 +81,13 @@ final class Members {
     String name(int index) {
         int start = places[index * STRIDE];
         int end = places[index * STRIDE + 1];
-        return isEscaped(index)
+        return isOdd(index)
             ? JsonParser.parseString(new String(json, start, end - start, StandardCharsets.UTF_8)).getAsString()
             : new String(json, start + 1, end - start - 2, StandardCharsets.UTF_8);
     }
 
-    private boolean isEscaped(int index) {
-        return index < escaped.length && escaped[index];
+    private boolean isOdd(int index) {
+        return index < odd.length && odd[index];
     }
 
     /** The view of a member's value: the same one for all who ask, but for threads that ask at the same time. */
@@ -96,44 +106,34 @@ final class Members {
         if (byName != null) {
             return byName.getOrDefault(name, -1);
         }
-        boolean ascii = isAscii(name);
         for (int i = size - 1; i >= 0; i--) {
-            if (ascii ? isNamed(i, name) : name(i).equals(name)) {
+            if (isNamed(i, name)) {
                 return i;
             }
         }
         return -1;
-    }
-
-    private static boolean isAscii(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (name.charAt(i) >= 0x80) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Which of these names a member has; negative if it has none of them. */
     int nameIn(List<String> names, int index) {
         for (int i = 0; i < names.size(); i++) {
-            if (isAscii(names.get(i)) ? isNamed(index, names.get(i)) : name(index).equals(names.get(i))) {
+            if (isNamed(index, names.get(i))) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** @param name in ASCII */
     private boolean isNamed(int index, String name) {
-        if (isEscaped(index)) {
+        if (isOdd(index)) {
             return name(index).equals(name);
         }
         int start = places[index * STRIDE] + 1;
-        if (places[index * STRIDE + 1] - start - 1 != name.length()) {
+        int length = places[index * STRIDE + 1] - start - 1;
+        if (length != name.length()) {
             return false;
         }
-        for (int i = 0; i < name.length(); i++) {
+        for (int i = 0; i < length; i++) {
             if (json[start + i] != name.charAt(i)) {
                 return false;
             }
@@ -158,7 +158,7 @@ final class Members {
             if ((seen & mark) != 0 && standsBefore(i)) {
                 return i;
             }
-            seen = escaped.length > 0 ? -1 : seen | mark;
+            seen = odd.length > 0 ? -1 : seen | mark;
         }
         return -1;
     }
@@ -175,7 +175,7 @@ final class Members {
 
     private boolean standsBefore(int index) {
         for (int i = 0; i < index; i++) {
-            if (isEscaped(i) || isEscaped(index) ? name(i).equals(name(index)) : sameBytes(i, index)) {
+            if (isOdd(i) || isOdd(index) ? name(i).equals(name(index)) : sameBytes(i, index)) {
                 return true;
             }
         }
@@ -185,6 +185,14 @@ final class Members {
     private boolean sameBytes(int one, int other) {
         return Arrays.equals(json, places[one * STRIDE], places[one * STRIDE + 1], json, places[other * STRIDE],
             places[other * STRIDE + 1]);
+    }
+
+    List<String> names() {
+        var names = new String[size];
+        for (int i = 0; i < size; i++) {
+            names[i] = name(i);
+        }
+        return List.of(names);
     }
 
     Map<String, JsonView> map() {
