@@ -29,7 +29,7 @@ final class ExchangeFlow extends Flow {
     private static final Duration LAST_BYTES_PATIENCE = Duration.ofMillis(10);
 
     private static final int A_READ = 8 << 10;
-    private static final int MOST_READ = 64 << 10;
+    private static final int MOST_READ = 16 << 10;
 
     private final AnswerReader reader;
     private final ProviderLease lease;

@@ -26,6 +26,7 @@ final class JettyExchange implements ClientExchange {
 
     /** So much must be taken by the client within the write timeout; a large answer goes out in such pieces. */
     private static final int PIECE = 64 << 10;
+    private static final int WITH_ITS_HEAD = 8 << 10;
 
     private final Request request;
     private final Response response;
@@ -54,10 +55,15 @@ final class JettyExchange implements ClientExchange {
         hangUp = new HangUp(request.getConnectionMetaData().getConnector().getExecutor());
         body = new Body(request, settings.bodyTimeout(), hangUp::isGone);
         connection = WatchedEndPoint.of(request);
-        connection.began(hangUp, version);
+        connection.began(hangUp, version, comesAtOnce(request));
         if (http2) {
             request.addFailureListener(failure -> hangUp.seen());
         }
+    }
+
+    /** True for a body, or none, that by all likelihood came in one piece with its head. */
+    private static boolean comesAtOnce(Request request) {
+        return request.getLength() <= WITH_ITS_HEAD && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
     }
 
     private static RequestHead head(Request request) {
@@ -106,7 +112,9 @@ final class JettyExchange implements ClientExchange {
     @Override
     public byte[] body(long limit) throws IOException {
         try {
-            return body.read(limit);
+            var bytes = body.read(limit);
+            connection.bodyRead();
+            return bytes;
         } catch (ClientGoneException gone) {
             hangUp.met();
             throw gone;

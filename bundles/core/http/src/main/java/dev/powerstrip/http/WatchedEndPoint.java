@@ -59,18 +59,37 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         return (WatchedEndPoint) endPoint;
     }
 
-    /** An exchange runs: its client is watched. */
-    void began(HangUp exchange, HttpVersion version) {
+    /**
+     * An exchange runs: its client is watched, from the start where its body is here, else from
+     * {@link #bodyRead} on. Until then whoever reads the body sees a hang-up.
+     */
+    void began(HangUp exchange, HttpVersion version, boolean bodyIsHere) {
         lock.lock();
         try {
             multiplexed = version == HttpVersion.HTTP_2;
             running.add(exchange);
             patience.headCame();
-            if (!multiplexed) {
-                arm();
+            if (bodyIsHere) {
+                watch();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** No byte of the body is left on the way. */
+    void bodyRead() {
+        lock.lock();
+        try {
+            watch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void watch() {
+        if (!multiplexed) {
+            arm();
         }
     }
 

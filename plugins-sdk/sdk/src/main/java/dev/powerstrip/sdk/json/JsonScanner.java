@@ -17,9 +17,10 @@ final class JsonScanner {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
-    private static final long QUOTES = ONES * '"';
+    /** What turns a quote into a space, and neither a space nor a control character into anything below one. */
+    private static final long QUOTE_TO_SPACE = ONES * ('"' ^ ' ');
     private static final long BACKSLASHES = ONES * '\\';
-    private static final long SPACES = ONES * ' ';
+    private static final long AFTER_SPACES = ONES * (' ' + 1);
 
     private final byte[] json;
     private final int end;
@@ -224,19 +225,25 @@ final class JsonScanner {
     /** The first quote, backslash or control character from here on. */
     private int endOfPlainText() {
         int i = at;
-        for (; i + 8 <= end; i += 8) {
-            long word = (long) LONGS.get(json, i);
-            long quote = word ^ QUOTES;
-            long backslash = word ^ BACKSLASHES;
-            long hit = ((quote - ONES) & ~quote | (backslash - ONES) & ~backslash | (word - SPACES) & ~word) & HIGHS;
-            if (hit != 0) {
-                return i + (Long.numberOfTrailingZeros(hit) >> 3);
+        for (; i + 16 <= end; i += 16) {
+            long first = marks((long) LONGS.get(json, i));
+            long second = marks((long) LONGS.get(json, i + 8));
+            if ((first | second) != 0) {
+                return first != 0 ? i + (Long.numberOfTrailingZeros(first) >> 3)
+                    : i + 8 + (Long.numberOfTrailingZeros(second) >> 3);
             }
         }
         while (i < end && json[i] != '"' && json[i] != '\\' && (json[i] < 0 || json[i] >= ' ')) {
             i++;
         }
         return i;
+    }
+
+    /** The high bit of each byte that ends plain text; of bytes behind the first such one it may be set wrongly. */
+    private static long marks(long word) {
+        long quoteAsSpace = word ^ QUOTE_TO_SPACE;
+        long backslash = word ^ BACKSLASHES;
+        return ((quoteAsSpace - AFTER_SPACES) & ~quoteAsSpace | (backslash - ONES) & ~backslash) & HIGHS;
     }
 
     private void skipEscape() {

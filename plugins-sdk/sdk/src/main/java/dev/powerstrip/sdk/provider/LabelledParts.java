@@ -17,9 +17,9 @@ final class LabelledParts {
 
     private LabelledParts() {}
 
-    /** Most requests have none, which a look at their bytes tells. */
+    /** Most requests have none, as their contents are texts, or a look at their bytes tells. */
     static void unwrap(JsonView body, Form form, JsonEdit edit) {
-        if (!body.mentions(LABEL)) {
+        if (!mayHaveParts(body) || !body.mentions(LABEL)) {
             return;
         }
         for (var message : body.get("messages").items()) {
@@ -31,6 +31,18 @@ final class LabelledParts {
         } else {
             unwrap(body, "tools", form, edit);
         }
+    }
+
+    private static boolean mayHaveParts(JsonView body) {
+        if (body.get("tools").isPresent()) {
+            return true;
+        }
+        for (var message : body.get("messages").items()) {
+            if (message.get("content").kind() == JsonView.Kind.ARRAY || message.get("reasoning_details").isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void unwrap(JsonView owner, String name, Form form, JsonEdit edit) {
