@@ -23,9 +23,10 @@ public interface PluginAdmin {
     /**
      * Puts a jar into the drop-in folder and waits until it is current or refused.
      *
+     * @param allowDowngrade whether a lower version may take the place of the one that runs
      * @throws dev.powerstrip.sdk.error.GatewayException with the reason, if it is refused; the file is gone then
      */
-    PluginStatus add(String fileName, InputStream jar) throws IOException;
+    PluginStatus add(String fileName, InputStream jar, boolean allowDowngrade) throws IOException;
 
     /**
      * Takes the plugin's jars out of the drop-in folder; they are drained and gone.

@@ -90,7 +90,16 @@ public final class PluginSite implements Site {
         if (jar.length == 0) {
             throw new GatewayException(ErrorType.INVALID_REQUEST, "the body is the jar, and it is empty");
         }
-        return Answers.data(json(plugins.add(name, new ByteArrayInputStream(jar))));
+        return Answers.data(json(plugins.add(name, new ByteArrayInputStream(jar), allowsDowngrade(head))));
+    }
+
+    private static boolean allowsDowngrade(RequestHead head) {
+        var given = head.parameter("allowDowngrade").orElse("false");
+        if (!given.matches("true|false")) {
+            throw new GatewayException(ErrorType.INVALID_REQUEST,
+                "\"allowDowngrade\" in the query is true or false; it is \"%s\"".formatted(given));
+        }
+        return given.equals("true");
     }
 
     /** True for a socket of this machine behind which no proxy speaks for somebody else. */

@@ -17,6 +17,7 @@ final class FakePluginAdmin implements PluginAdmin {
     final List<PluginStatus> plugins = new ArrayList<>();
     volatile boolean settled;
     boolean uploads;
+    boolean downgrades;
 
     static PluginStatus current(String id) {
         return new PluginStatus(id, id.substring(0, id.indexOf('.')), Optional.empty(), List.of(new RevisionStatus(1,
@@ -49,7 +50,8 @@ final class FakePluginAdmin implements PluginAdmin {
     }
 
     @Override
-    public PluginStatus add(String fileName, InputStream jar) throws IOException {
+    public PluginStatus add(String fileName, InputStream jar, boolean allowDowngrade) throws IOException {
+        downgrades = allowDowngrade;
         if (new String(jar.readAllBytes(), StandardCharsets.UTF_8).equals("bad")) {
             throw new GatewayException(ErrorType.UNPROCESSABLE, fileName + " is no bundle");
         }

@@ -76,7 +76,7 @@ final class Gateway implements AutoCloseable {
             }
 
             @Override
-            public PluginStatus add(String fileName, InputStream jar) {
+            public PluginStatus add(String fileName, InputStream jar, boolean allowDowngrade) {
                 throw new UnsupportedOperationException();
             }
 

@@ -32,11 +32,13 @@ final class DropIns {
 
     private final Path folder;
     private final PluginList list;
+    private final Succession succession;
     private final ReentrantLock lock = new ReentrantLock();
 
-    DropIns(Path folder, PluginList list) {
+    DropIns(Path folder, PluginList list, Succession succession) {
         this.folder = folder;
         this.list = list;
+        this.succession = succession;
     }
 
     /** Why that folder is not looked into: who may write there may run code here. Empty if nothing is wrong with it. */
@@ -50,7 +52,7 @@ final class DropIns {
             + "chmod 700 it and start again").formatted(folder));
     }
 
-    PluginStatus add(String fileName, InputStream jar, long maxBytes) throws IOException {
+    PluginStatus add(String fileName, InputStream jar, long maxBytes, boolean allowDowngrade) throws IOException {
         if (!FILE_NAME.matcher(fileName).matches()) {
             throw new GatewayException(ErrorType.INVALID_REQUEST,
                 "the file name has to end in .jar and to be of letters, digits and . _ + -");
@@ -59,7 +61,7 @@ final class DropIns {
         var part = folder.resolve("." + fileName + ".part");
         try {
             copy(jar, part, maxBytes);
-            return swapIn(part, folder.resolve(fileName), folder.resolve("." + fileName + ".before"));
+            return allowDowngrade ? swapInAnyVersion(part, fileName) : swapIn(part, fileName);
         } finally {
             Files.deleteIfExists(part);
             lock.unlock();
@@ -82,14 +84,26 @@ final class DropIns {
         }
     }
 
+    private PluginStatus swapInAnyVersion(Path part, String fileName) throws IOException {
+        var digest = JarStore.digest(Files.readAllBytes(part));
+        succession.allow(digest);
+        try {
+            return swapIn(part, fileName);
+        } finally {
+            succession.forbid(digest);
+        }
+    }
+
     /** If the new jar is refused, the one that lay there before lies there again. */
-    private PluginStatus swapIn(Path part, Path file, Path before) throws IOException {
+    private PluginStatus swapIn(Path part, String fileName) throws IOException {
+        var file = folder.resolve(fileName);
+        var before = folder.resolve("." + fileName + ".before");
         if (Files.exists(file)) {
             Files.copy(file, before, REPLACE_EXISTING);
         }
         Files.move(part, file, ATOMIC_MOVE, REPLACE_EXISTING);
         var decided = await(file);
-        var refusal = decided.refusal().or(() -> refusal(decided));
+        var refusal = decided.refusal().or(() -> refusal(decided)).or(() -> outranked(decided));
         if (refusal.isEmpty()) {
             Files.deleteIfExists(before);
             return status(decided).orElseThrow();
@@ -124,6 +138,15 @@ final class DropIns {
         return status(jar).stream().flatMap(plugin -> plugin.revisions().stream())
             .filter(revision -> revision.digest().equals(digest)).flatMap(revision -> revision.reason().stream())
             .findFirst();
+    }
+
+    /** A jar that is let in, but is not used: who adds one means it to be used. */
+    private Optional<String> outranked(DroppedJar jar) {
+        return list.jars().stream().filter(other -> other.jar().isPresent() && other.fitId().equals(jar.fitId()))
+            .filter(other -> other.fit().version().compareTo(jar.fit().version()) > 0).findFirst()
+            .map(other -> "it is version %s, and %s of %s comes first: %s".formatted(jar.fit().version(), other.file()
+                .getFileName(), other.fit().version(), other.file().startsWith(folder) ? "take that one out before"
+                    : "a built-in plugin gives way to a higher version only"));
     }
 
     void remove(String id) throws IOException {

@@ -18,7 +18,7 @@ import java.util.zip.ZipException;
 import org.apache.felix.utils.manifest.Parser;
 import org.osgi.framework.Version;
 
-/** Decides by a jar's content alone whether it may be used as a plugin. Nothing of it runs. */
+/** Decides by what a jar is, and whose, whether it may be used as a plugin. Nothing of it runs. */
 final class JarCheck {
 
     /** Java N writes class files of the major version N + 44. */
@@ -50,16 +50,18 @@ final class JarCheck {
     /**
      * What the jar is.
      *
+     * @param trust judges whose it is, before anything else of it is looked at
      * @throws RefusedException if it is not fit to be a plugin
      * @throws IOException if it could not be read
      */
-    PluginJar check(Path copy, String digest) throws RefusedException, IOException {
+    PluginJar check(Path copy, String digest, Trust trust) throws RefusedException, IOException {
         try (var jar = new JarFile(copy.toFile(), false)) {
             var manifest = jar.getManifest();
             var headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
             var id = id(headers);
             try {
-                return check(jar, headers, id, copy, digest);
+                var signer = trust.signer(copy, digest, id);
+                return check(jar, headers, id, copy, digest, signer);
             } catch (RefusedException refused) {
                 throw refused.of(id);
             }
@@ -89,7 +91,7 @@ final class JarCheck {
         return PluginId.said(id);
     }
 
-    private PluginJar check(JarFile jar, Attributes headers, PluginId id, Path copy, String digest)
+    private PluginJar check(JarFile jar, Attributes headers, PluginId id, Path copy, String digest, String signer)
         throws RefusedException, IOException {
         for (var forbidden : FORBIDDEN.entrySet()) {
             if (headers.getValue(forbidden.getKey()) != null) {
@@ -99,7 +101,13 @@ final class JarCheck {
         checkClasses(jar);
         imports.check(headers.getValue("Import-Package"), id.kind());
         return new PluginJar(id, Version.parseVersion(headers.getValue("Bundle-Version")), digest, copy,
-            component(jar, headers, id), UpstreamHeader.of(headers.getValue(UpstreamDefaults.HEADER)), models(jar));
+            component(jar, headers, id), UpstreamHeader.of(headers.getValue(UpstreamDefaults.HEADER)), models(jar),
+            new Origin(vendor(headers), signer));
+    }
+
+    private static String vendor(Attributes headers) {
+        var vendor = headers.getValue("Bundle-Vendor");
+        return vendor == null ? "" : vendor.strip();
     }
 
     private void checkClasses(JarFile jar) throws RefusedException, IOException {

@@ -49,7 +49,8 @@ final class JarStore {
         return new ByteArrayInputStream(bytes);
     }
 
-    private static String digest(byte[] bytes) {
+    /** SHA-256, hexadecimal. */
+    static String digest(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {
