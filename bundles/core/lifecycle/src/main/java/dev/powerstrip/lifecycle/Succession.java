@@ -2,6 +2,7 @@ package dev.powerstrip.lifecycle;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -37,6 +38,7 @@ final class Succession {
     private final Path file;
     private final Map<PluginId, Past> pasts;
     private final Map<PluginId, Path> sources = new HashMap<>();
+    private Map<String, Path> places = Map.of();
     private final Set<String> allowed = ConcurrentHashMap.newKeySet();
     private String saved;
 
@@ -54,7 +56,7 @@ final class Succession {
         } catch (NoSuchFileException firstStart) {
             return new Succession(file, new JsonObject());
         } catch (JsonParseException | IllegalStateException | IllegalArgumentException | ClassCastException damaged) {
-            LOG.warn("{} is damaged; what ran before is forgotten", file, damaged);
+            LOG.warn("{} is damaged ({}); what ran before is forgotten", file, damaged.getMessage());
             return new Succession(file, new JsonObject());
         }
     }
@@ -95,9 +97,8 @@ final class Succession {
 
     /** What runs counts as long as its file is there, be it overwritten: who takes the file out wants it gone. */
     private boolean isHeld(PluginJar running, List<DroppedJar> own, Set<Path> files) {
-        own.stream().filter(jar -> jar.fit().digest().equals(running.digest())).findFirst()
-            .ifPresent(jar -> sources.put(running.id(), jar.file()));
-        return files.contains(sources.get(running.id()));
+        return files.contains(sources.get(running.id()))
+            || own.stream().anyMatch(jar -> jar.fit().digest().equals(running.digest()));
     }
 
     private Optional<Version> floor(PluginId id, Optional<PluginJar> held, boolean forever) {
@@ -110,13 +111,18 @@ final class Succession {
             accepted.computeIfAbsent(jar.fitId(), id -> new HashSet<>()).add(jar.fit().digest());
             allowed.remove(jar.fit().digest());
         });
+        places = jars.stream().filter(jar -> jar.jar().isPresent())
+            .collect(Collectors.toMap(jar -> jar.fit().digest(), DroppedJar::file, (one, same) -> one));
         pasts.replaceAll((id, past) -> past.with(Set.of()));
         accepted.forEach((id, digests) -> pasts.put(id, past(id).with(digests)));
     }
 
     /** Takes note of what runs now. */
     void runs(Map<PluginId, PluginJar> running) {
-        running.forEach((id, jar) -> pasts.put(id, past(id).with(jar.version())));
+        running.forEach((id, jar) -> {
+            pasts.put(id, past(id).with(jar.version()));
+            Optional.ofNullable(places.get(jar.digest())).ifPresent(file -> sources.put(id, file));
+        });
     }
 
     /** Writes what has changed. */
@@ -149,9 +155,9 @@ final class Succession {
         static final Past NONE = new Past(Optional.empty(), Set.of());
 
         static Past of(JsonObject json) {
-            var version = Optional.ofNullable(json.get("version")).map(text -> Version.parseVersion(text.getAsString()));
-            return new Past(version, json.getAsJsonArray("jars").asList().stream()
-                .map(jar -> jar.getAsString()).collect(Collectors.toUnmodifiableSet()));
+            var version = Optional.ofNullable(json.get("version")).map(JsonElement::getAsString);
+            return new Past(version.map(Version::parseVersion), json.get("jars").getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsString).collect(Collectors.toUnmodifiableSet()));
         }
 
         Past with(Version changed) {
