@@ -23,10 +23,12 @@ public interface PluginAdmin {
     /**
      * Puts a jar into the drop-in folder and waits until it is current or refused.
      *
-     * @param allowDowngrade whether a lower version may take the place of the one that runs
      * @throws dev.powerstrip.sdk.error.GatewayException with the reason, if it is refused; the file is gone then
      */
-    PluginStatus add(String fileName, InputStream jar, boolean allowDowngrade) throws IOException;
+    PluginStatus add(String fileName, InputStream jar) throws IOException;
+
+    /** Lets the jar of that SHA-256 (hexadecimal) in once, also if it is older than what runs of its plugin, or has run. */
+    void allowDowngrade(String digest);
 
     /**
      * Takes the plugin's jars out of the drop-in folder; they are drained and gone.

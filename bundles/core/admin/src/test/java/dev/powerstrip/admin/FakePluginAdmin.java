@@ -17,7 +17,7 @@ final class FakePluginAdmin implements PluginAdmin {
     final List<PluginStatus> plugins = new ArrayList<>();
     volatile boolean settled;
     boolean uploads;
-    boolean downgrades;
+    final List<String> downgrades = new ArrayList<>();
 
     static PluginStatus current(String id) {
         return new PluginStatus(id, id.substring(0, id.indexOf('.')), Optional.empty(), List.of(new RevisionStatus(1,
@@ -50,13 +50,17 @@ final class FakePluginAdmin implements PluginAdmin {
     }
 
     @Override
-    public PluginStatus add(String fileName, InputStream jar, boolean allowDowngrade) throws IOException {
-        downgrades = allowDowngrade;
+    public PluginStatus add(String fileName, InputStream jar) throws IOException {
         if (new String(jar.readAllBytes(), StandardCharsets.UTF_8).equals("bad")) {
             throw new GatewayException(ErrorType.UNPROCESSABLE, fileName + " is no bundle");
         }
         plugins.add(current("provider." + fileName.substring(0, fileName.length() - 4)));
         return plugins.get(plugins.size() - 1);
+    }
+
+    @Override
+    public void allowDowngrade(String digest) {
+        downgrades.add(digest);
     }
 
     @Override

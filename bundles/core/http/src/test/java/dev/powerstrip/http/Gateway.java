@@ -76,7 +76,12 @@ final class Gateway implements AutoCloseable {
             }
 
             @Override
-            public PluginStatus add(String fileName, InputStream jar, boolean allowDowngrade) {
+            public PluginStatus add(String fileName, InputStream jar) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void allowDowngrade(String digest) {
                 throw new UnsupportedOperationException();
             }
 

@@ -6,6 +6,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import dev.powerstrip.lifecycle.DropFolder.DroppedJar;
 import dev.powerstrip.line.FolderWatch.Look;
 import dev.powerstrip.line.PluginAdmin.PluginStatus;
+import dev.powerstrip.line.PluginAdmin.RevisionStatus;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Puts jars into the drop-in folder and takes them out, one at a time, as an operator would with a shell. */
 final class DropIns {
@@ -32,13 +34,11 @@ final class DropIns {
 
     private final Path folder;
     private final PluginList list;
-    private final Succession succession;
     private final ReentrantLock lock = new ReentrantLock();
 
-    DropIns(Path folder, PluginList list, Succession succession) {
+    DropIns(Path folder, PluginList list) {
         this.folder = folder;
         this.list = list;
-        this.succession = succession;
     }
 
     /** Why that folder is not looked into: who may write there may run code here. Empty if nothing is wrong with it. */
@@ -52,7 +52,7 @@ final class DropIns {
             + "chmod 700 it and start again").formatted(folder));
     }
 
-    PluginStatus add(String fileName, InputStream jar, long maxBytes, boolean allowDowngrade) throws IOException {
+    PluginStatus add(String fileName, InputStream jar, long maxBytes) throws IOException {
         if (!FILE_NAME.matcher(fileName).matches()) {
             throw new GatewayException(ErrorType.INVALID_REQUEST,
                 "the file name has to end in .jar and to be of letters, digits and . _ + -");
@@ -61,7 +61,7 @@ final class DropIns {
         var part = folder.resolve("." + fileName + ".part");
         try {
             copy(jar, part, maxBytes);
-            return allowDowngrade ? swapInAnyVersion(part, fileName) : swapIn(part, fileName);
+            return swapIn(part, folder.resolve(fileName), folder.resolve("." + fileName + ".before"));
         } finally {
             Files.deleteIfExists(part);
             lock.unlock();
@@ -84,20 +84,8 @@ final class DropIns {
         }
     }
 
-    private PluginStatus swapInAnyVersion(Path part, String fileName) throws IOException {
-        var digest = JarStore.digest(Files.readAllBytes(part));
-        succession.allow(digest);
-        try {
-            return swapIn(part, fileName);
-        } finally {
-            succession.forbid(digest);
-        }
-    }
-
     /** If the new jar is refused, the one that lay there before lies there again. */
-    private PluginStatus swapIn(Path part, String fileName) throws IOException {
-        var file = folder.resolve(fileName);
-        var before = folder.resolve("." + fileName + ".before");
+    private PluginStatus swapIn(Path part, Path file, Path before) throws IOException {
         if (Files.exists(file)) {
             Files.copy(file, before, REPLACE_EXISTING);
         }
@@ -134,14 +122,20 @@ final class DropIns {
     }
 
     private Optional<String> refusal(DroppedJar jar) {
-        var digest = jar.jar().orElseThrow().shortDigest();
+        return revisions(jar).flatMap(revision -> revision.reason().stream()).findFirst();
+    }
+
+    private Stream<RevisionStatus> revisions(DroppedJar jar) {
+        var digest = jar.fit().shortDigest();
         return status(jar).stream().flatMap(plugin -> plugin.revisions().stream())
-            .filter(revision -> revision.digest().equals(digest)).flatMap(revision -> revision.reason().stream())
-            .findFirst();
+            .filter(revision -> revision.digest().equals(digest));
     }
 
     /** A jar that is let in, but is not used: who adds one means it to be used. */
     private Optional<String> outranked(DroppedJar jar) {
+        if (revisions(jar).findAny().isPresent()) {
+            return Optional.empty();
+        }
         return list.jars().stream().filter(other -> other.jar().isPresent() && other.fitId().equals(jar.fitId()))
             .filter(other -> other.fit().version().compareTo(jar.fit().version()) > 0).findFirst()
             .map(other -> "it is version %s, and %s of %s comes first: %s".formatted(jar.fit().version(), other.file()

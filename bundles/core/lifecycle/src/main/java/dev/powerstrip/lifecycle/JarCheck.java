@@ -15,6 +15,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.zip.ZipException;
+import org.apache.felix.utils.manifest.Clause;
 import org.apache.felix.utils.manifest.Parser;
 import org.osgi.framework.Version;
 
@@ -98,11 +99,31 @@ final class JarCheck {
                 throw new RefusedException(forbidden.getValue());
             }
         }
+        checkMovesAlone(headers);
         checkClasses(jar);
         imports.check(headers.getValue("Import-Package"), id.kind());
         return new PluginJar(id, Version.parseVersion(headers.getValue("Bundle-Version")), digest, copy,
             component(jar, headers, id), UpstreamHeader.of(headers.getValue(UpstreamDefaults.HEADER)), models(jar),
             new Origin(vendor(headers), signer));
+    }
+
+    /** Where one version comes beside another, and goes, no other bundle may have to be taken along. */
+    private static void checkMovesAlone(Attributes headers) throws RefusedException {
+        if (Boolean.parseBoolean(clauses(headers, "Bundle-SymbolicName")[0].getDirective("singleton"))) {
+            throw new RefusedException("would need another bundle to move, because of a singleton there is one version "
+                + "only: remove singleton:=true from Bundle-SymbolicName");
+        }
+        for (var capability : clauses(headers, "Provide-Capability")) {
+            if (!capability.getName().equals("osgi.service")) {
+                throw new RefusedException(("would need other bundles to move, those wired to its capability %s: remove "
+                    + "Provide-Capability").formatted(capability.getName()));
+            }
+        }
+    }
+
+    private static Clause[] clauses(Attributes headers, String name) {
+        var header = headers.getValue(name);
+        return header == null ? new Clause[0] : Parser.parseHeader(header);
     }
 
     private static String vendor(Attributes headers) {
@@ -134,7 +155,7 @@ final class JarCheck {
 
     private static PluginComponent component(JarFile jar, Attributes headers, PluginId id)
         throws RefusedException, IOException {
-        var components = components(jar, headers.getValue("Service-Component"));
+        var components = components(jar, clauses(headers, "Service-Component"));
         var contract = id.kind().contract().getName();
         if (components.size() > 1) {
             throw new RefusedException("has %d components: a plugin is one component, which may have several interfaces"
@@ -155,9 +176,9 @@ final class JarCheck {
         return component;
     }
 
-    private static List<PluginComponent> components(JarFile jar, String header) throws RefusedException, IOException {
+    private static List<PluginComponent> components(JarFile jar, Clause[] files) throws RefusedException, IOException {
         var found = new ArrayList<PluginComponent>();
-        for (var clause : header == null ? Parser.parseHeader("") : Parser.parseHeader(header)) {
+        for (var clause : files) {
             var entry = jar.getJarEntry(clause.getName());
             if (entry == null) {
                 throw new RefusedException("lacks the component description %s that its manifest names: build it again"

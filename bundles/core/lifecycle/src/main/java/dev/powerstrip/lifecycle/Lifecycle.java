@@ -41,6 +41,7 @@ public final class Lifecycle implements Plugins, PluginAdmin {
     private final PluginList list = new PluginList();
     private final Optional<String> folderProblem;
     private final DropIns dropIns;
+    private final Succession succession;
     private final TrustSource trust;
     private final Reconciler reconciler;
     private final FolderWatch.Watched watch;
@@ -61,8 +62,8 @@ public final class Lifecycle implements Plugins, PluginAdmin {
 
         var data = home.data().resolve("plugins");
         var store = new JarStore(data);
-        var succession = Succession.read(data.resolve("versions.json"));
-        dropIns = new DropIns(home.plugins(), list, succession);
+        succession = Succession.read(data.resolve("versions.json"));
+        dropIns = new DropIns(home.plugins(), list);
         trust = new TrustSource(config, home.etc(), folders, System.getenv(), this::changed);
         var state = StateFile.read(data.resolve("state.json"));
         var bundles = new PluginBundles(context);
@@ -160,11 +161,16 @@ public final class Lifecycle implements Plugins, PluginAdmin {
     }
 
     @Override
-    public PluginStatus add(String fileName, InputStream jar, boolean allowDowngrade) throws IOException {
+    public PluginStatus add(String fileName, InputStream jar) throws IOException {
         if (folderProblem.isPresent()) {
             throw new GatewayException(ErrorType.UNAVAILABLE, folderProblem.get());
         }
-        return dropIns.add(fileName, jar, config.maxJarBytes(), allowDowngrade);
+        return dropIns.add(fileName, jar, config.maxJarBytes());
+    }
+
+    @Override
+    public void allowDowngrade(String digest) {
+        succession.allow(digest);
     }
 
     @Override

@@ -66,11 +66,6 @@ final class Succession {
         allowed.add(digest);
     }
 
-    /** Takes that back. On any thread. */
-    void forbid(String digest) {
-        allowed.remove(digest);
-    }
-
     /**
      * Which of the jars that fit may not come in, and why.
      *

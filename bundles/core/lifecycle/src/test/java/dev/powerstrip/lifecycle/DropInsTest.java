@@ -30,7 +30,7 @@ class DropInsTest {
 
     @Test
     void anAddedJarIsCurrentWhenTheCallReturnsAndARemovedOneGoes() throws Exception {
-        var status = framework.admin().add("one.jar", jar(secret("one")), false);
+        var status = framework.admin().add("one.jar", jar(secret("one")));
 
         assertThat(status.id()).isEqualTo("secret.one");
         assertThat(status.revisions()).extracting("state").containsExactly("current");
@@ -43,14 +43,14 @@ class DropInsTest {
 
     @Test
     void aRefusedJarIsGoneAndTheOneThatLayThereIsBack() throws Exception {
-        framework.admin().add("one.jar", jar(secret("one")), false);
+        framework.admin().add("one.jar", jar(secret("one")));
 
         assertThatThrownBy(() -> framework.admin().add("one.jar",
-            jar(secret("one").version("1.1.0").constructor("throw new IllegalStateException(\"no luck\");")), false))
+            jar(secret("one").version("1.1.0").constructor("throw new IllegalStateException(\"no luck\");"))))
             .isInstanceOfSatisfying(GatewayException.class,
                 refused -> assertThat(refused.type()).isEqualTo(ErrorType.UNPROCESSABLE))
             .hasMessageContaining("one.jar was refused").hasMessageContaining("no luck");
-        assertThatThrownBy(() -> framework.admin().add("two.jar", new ByteArrayInputStream(new byte[10]), false))
+        assertThatThrownBy(() -> framework.admin().add("two.jar", new ByteArrayInputStream(new byte[10])))
             .hasMessageContaining("is no jar");
 
         assertThat(framework.answer("one")).hasValue("1.0.0");
@@ -61,7 +61,7 @@ class DropInsTest {
 
     @Test
     void whatCannotBeAFileNameIsRefused() {
-        assertThatThrownBy(() -> framework.admin().add("../one.jar", new ByteArrayInputStream(new byte[0]), false))
+        assertThatThrownBy(() -> framework.admin().add("../one.jar", new ByteArrayInputStream(new byte[0])))
             .isInstanceOf(GatewayException.class).hasMessageContaining("file name");
     }
 

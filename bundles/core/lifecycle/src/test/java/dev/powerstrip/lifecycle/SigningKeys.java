@@ -41,7 +41,7 @@ final class SigningKeys {
      */
     static SigningKeys in(Path folder) throws Exception {
         var file = folder.resolve("keys.p12");
-        make(file, "ca", "CN=Test CA", "-ext", "bc:c");
+        make(file, "ca", "CN=Test CA", "-ext", "bc:c", "-startdate", "2020/01/01", "-validity", "36500");
         make(file, "acme", "CN=Acme, O=Acme Inc", "-signer", "ca", "-ext", "eku=codeSigning");
         make(file, "other", "CN=Other", "-signer", "ca");
         make(file, "expired", "CN=Acme, O=Acme Inc", "-signer", "ca", "-startdate", "2024/01/01", "-validity", "30");

@@ -64,14 +64,14 @@ class SuccessionTest {
     @Test
     void anOlderJarIsAddedOnlyIfThatIsSaid() throws Exception {
         framework.start();
-        framework.admin().add("one.jar", content(version("1.1.0")), false);
+        framework.admin().add("one.jar", content(version("1.1.0")));
 
-        assertThatThrownBy(() -> framework.admin().add("one.jar", content(version("1.0.0")), false))
+        assertThatThrownBy(() -> framework.admin().add("one.jar", content(version("1.0.0"))))
             .hasMessageContaining("one.jar was refused: is version 1.0.0, lower than 1.1.0")
             .hasMessageContaining("--allow-downgrade");
         assertThat(framework.answer("one")).hasValue("1.1.0");
 
-        framework.admin().add("one.jar", content(version("1.0.0")), true);
+        addOlder("one.jar", version("1.0.0"));
         assertThat(framework.answer("one")).hasValue("1.0.0");
     }
 
@@ -80,11 +80,11 @@ class SuccessionTest {
         version("1.2.0").write(framework.builtIns().resolve("one.jar"));
         framework.start();
 
-        assertThatThrownBy(() -> framework.admin().add("one.jar", content(version("1.0.0")), true))
+        assertThatThrownBy(() -> addOlder("one.jar", version("1.0.0")))
             .hasMessageContaining("it is version 1.0.0, and one.jar of 1.2.0 comes first")
             .hasMessageContaining("a built-in plugin gives way to a higher version only");
-        framework.admin().add("newer.jar", content(version("1.3.0")), false);
-        assertThatThrownBy(() -> framework.admin().add("one.jar", content(version("1.2.5")), true))
+        framework.admin().add("newer.jar", content(version("1.3.0")));
+        assertThatThrownBy(() -> addOlder("one.jar", version("1.2.5")))
             .hasMessageContaining("newer.jar of 1.3.0 comes first: take that one out before");
 
         assertThat(framework.answer("one")).hasValue("1.3.0");
@@ -160,7 +160,8 @@ class SuccessionTest {
         framework.close();
         framework.start();
         assertThat(framework.refusal("secret.one")).contains("lower than 1.1.0, which ran here");
-        framework.admin().add("replayed.jar", Files.newInputStream(replayed), true);
+        framework.admin().allowDowngrade(JarStore.digest(Files.readAllBytes(replayed)));
+        framework.admin().add("replayed.jar", Files.newInputStream(replayed));
         assertThat(framework.answer("one")).hasValue("1.0.0");
     }
 
@@ -185,6 +186,12 @@ class SuccessionTest {
 
     private InputStream content(PluginBuilder plugin) throws Exception {
         return Files.newInputStream(plugin.write(folder.resolve("built.jar")));
+    }
+
+    private void addOlder(String name, PluginBuilder plugin) throws Exception {
+        var jar = plugin.write(folder.resolve("built.jar"));
+        framework.admin().allowDowngrade(JarStore.digest(Files.readAllBytes(jar)));
+        framework.admin().add(name, Files.newInputStream(jar));
     }
 
     private Path drop(Path jar) throws IOException {
