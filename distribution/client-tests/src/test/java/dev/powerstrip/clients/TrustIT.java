@@ -94,8 +94,10 @@ class TrustIT {
         assertThat(chat()).isEqualTo(200);
 
         drop(tampered(signed, work.resolve("tampered.jar")), "acme-2.jar");
-        assertThat(await("refused").get("reason").getAsString()).startsWith("acme-2.jar: was changed after it was signed "
-            + "(SHA-").contains("digest error for POWERSTRIP-INF/models.json").endsWith("get it from its vendor again");
+        assertThat(await("refused").get("reason").getAsString())
+            .startsWith("acme-2.jar: was changed after it was signed "
+                + "(SHA-")
+            .contains("digest error for POWERSTRIP-INF/models.json").endsWith("get it from its vendor again");
         drop(example(), "acme.jar");
         awaitReason("acme.jar: is not signed, and etc/lifecycle.cfg.json lets in signed plugins only");
 

@@ -139,7 +139,8 @@ final class DropIns {
         return list.jars().stream().filter(other -> other.jar().isPresent() && other.fitId().equals(jar.fitId()))
             .filter(other -> other.fit().version().compareTo(jar.fit().version()) > 0).findFirst()
             .map(other -> "it is version %s, and %s of %s comes first: %s".formatted(jar.fit().version(), other.file()
-                .getFileName(), other.fit().version(), other.file().startsWith(folder) ? "take that one out before"
+                .getFileName(), other.fit().version(),
+                other.file().startsWith(folder) ? "take that one out before"
                     : "a built-in plugin gives way to a higher version only"));
     }
 

@@ -98,7 +98,8 @@ final class Instance {
         } catch (TimeoutException stuck) {
             work.cancel(true);
             throw new RefusedException(
-                "did not come up within %d s: its constructor, and its health check if it has one, have to return sooner".formatted(limit.toSeconds()));
+                "did not come up within %d s: its constructor, and its health check if it has one, have to return sooner"
+                    .formatted(limit.toSeconds()));
         } catch (InterruptedException stopped) {
             work.cancel(true);
             Thread.currentThread().interrupt();

@@ -115,8 +115,9 @@ final class JarCheck {
         }
         for (var capability : clauses(headers, "Provide-Capability")) {
             if (!capability.getName().equals("osgi.service")) {
-                throw new RefusedException(("would need other bundles to move, those wired to its capability %s: remove "
-                    + "Provide-Capability").formatted(capability.getName()));
+                throw new RefusedException(
+                    ("would need other bundles to move, those wired to its capability %s: remove "
+                        + "Provide-Capability").formatted(capability.getName()));
             }
         }
     }

@@ -115,8 +115,9 @@ final class JarSignature {
         }
         var signers = entry.getCodeSigners();
         if (signers == null) {
-            throw new RefusedException(("has no valid signature for %s: if it was added later get the jar from its vendor "
-                + "again, else have the jar signed anew").formatted(entry.getName()));
+            throw new RefusedException(
+                ("has no valid signature for %s: if it was added later get the jar from its vendor "
+                    + "again, else have the jar signed anew").formatted(entry.getName()));
         }
         return Arrays.asList(signers);
     }
@@ -133,8 +134,9 @@ final class JarSignature {
                 return;
             }
         }
-        throw new RefusedException(("has the signature %s, which does not cover the manifest as it is: take all signatures "
-            + "out and sign it once by jarsigner, without -sectionsonly").formatted(signatureFile.getName()));
+        throw new RefusedException(
+            ("has the signature %s, which does not cover the manifest as it is: take all signatures "
+                + "out and sign it once by jarsigner, without -sectionsonly").formatted(signatureFile.getName()));
     }
 
     private static String digestOfManifest(JarFile jar, String algorithm) throws IOException {

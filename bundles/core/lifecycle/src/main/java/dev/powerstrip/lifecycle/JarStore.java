@@ -44,8 +44,9 @@ final class JarStore {
     static InputStream open(PluginJar jar) throws RefusedException, IOException {
         var bytes = Files.readAllBytes(jar.copy());
         if (!digest(bytes).equals(jar.digest())) {
-            throw new RefusedException(("has another digest than when it was verified, because somebody changed %s: see who "
-                + "writes there, then put the jar into plugins/ again").formatted(jar.copy().getFileName()));
+            throw new RefusedException(
+                ("has another digest than when it was verified, because somebody changed %s: see who "
+                    + "writes there, then put the jar into plugins/ again").formatted(jar.copy().getFileName()));
         }
         return new ByteArrayInputStream(bytes);
     }

@@ -47,9 +47,10 @@ record SignerCheck(TrustStore store, Set<String> revoked, Clock clock) {
             checkUse(chain);
             return chain;
         } catch (CertificateExpiredException | CertificateNotYetValidException now) {
-            throw new RefusedException(("is signed by %s, whose certificate is valid from %s to %s only: have it signed "
-                + "anew, with a timestamp (jarsigner -tsa) that outlives the certificate")
-                .formatted(name(leaf), day(leaf.getNotBefore()), day(leaf.getNotAfter())));
+            throw new RefusedException(
+                ("is signed by %s, whose certificate is valid from %s to %s only: have it signed "
+                    + "anew, with a timestamp (jarsigner -tsa) that outlives the certificate")
+                    .formatted(name(leaf), day(leaf.getNotBefore()), day(leaf.getNotAfter())));
         } catch (GeneralSecurityException unknown) {
             throw new RefusedException(("is signed by %s, for whom the trust store %s does not vouch (%s): put the "
                 + "certificate in by keytool -importcert if you trust it")
@@ -91,10 +92,17 @@ record SignerCheck(TrustStore store, Set<String> revoked, Clock clock) {
         return upTo(Set.copyOf(store.certificates()), chain, when);
     }
 
-    /** @param chain may be empty: then the trusted certificate is the signer's own */
+    /**
+     * PKIX lets everyone whom it trusts issue certificates; a signer who is trusted may not make others so.
+     *
+     * @param chain may be empty: then the trusted certificate is the signer's own
+     */
     private static SignerChain upTo(Set<X509Certificate> trusted, List<X509Certificate> chain, Instant when)
         throws GeneralSecurityException {
         var issuer = chain.isEmpty() ? trusted.iterator().next() : issuer(trusted, chain, when);
+        if (!chain.isEmpty() && issuer.getBasicConstraints() < 0) {
+            throw new CertificateException(name(issuer) + " may not issue certificates");
+        }
         issuer.checkValidity(Date.from(when));
         var certificates = new ArrayList<>(chain);
         certificates.add(issuer);
@@ -155,8 +163,9 @@ record SignerCheck(TrustStore store, Set<String> revoked, Clock clock) {
         boolean forSigning = usage == null || usage[DIGITAL_SIGNATURE];
         boolean forCode = uses.isEmpty() || uses.contains(CODE_SIGNING) || uses.contains(ANY_USE);
         if (!forSigning || !forCode) {
-            throw new RefusedException(("is signed by %s with a certificate that was not issued for signing code: have it "
-                + "signed with one whose extended key usage is codeSigning").formatted(chain.name()));
+            throw new RefusedException(
+                ("is signed by %s with a certificate that was not issued for signing code: have it "
+                    + "signed with one whose extended key usage is codeSigning").formatted(chain.name()));
         }
     }
 

@@ -58,8 +58,9 @@ record SignerRule(String ids, String who, Match match) {
             return new Known(aliases.get(who));
         }
         if (!who.contains("=")) {
-            throw new IllegalArgumentException("\"%s\" is neither a name such as CN=Acme nor an alias of the trust store: %s"
-                .formatted(who, aliases.keySet().stream().sorted().collect(Collectors.joining(", "))));
+            throw new IllegalArgumentException(
+                "\"%s\" is neither a name such as CN=Acme nor an alias of the trust store: %s"
+                    .formatted(who, aliases.keySet().stream().sorted().collect(Collectors.joining(", "))));
         }
         try {
             return new Named(new X500Principal(who));

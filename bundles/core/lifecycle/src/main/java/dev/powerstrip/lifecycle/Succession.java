@@ -221,8 +221,10 @@ final class Succession {
 
         private Optional<String> objection(DroppedJar jar, Origin owner) {
             if (!jar.fit().origin().mayBe(owner)) {
-                return Optional.of(("calls itself %s, which is here the plugin of %s, but comes from %s: give it an id of "
-                    + "its own, or take the other one out first").formatted(jar.fit().id(), owner, jar.fit().origin()));
+                return Optional
+                    .of(("calls itself %s, which is here the plugin of %s, but comes from %s: give it an id of "
+                        + "its own, or take the other one out first")
+                        .formatted(jar.fit().id(), owner, jar.fit().origin()));
             }
             boolean known = wasThere(jar) || isBuiltIn(jar) || allowed.contains(jar.fit().digest());
             return floor.filter(version -> !known && jar.fit().version().compareTo(version) < 0)

@@ -66,8 +66,9 @@ final class TrustSettings {
     private void refuse(String trust, String... unused) {
         var set = Arrays.stream(unused).filter(this::isSet).toList();
         if (!set.isEmpty()) {
-            throw new IllegalArgumentException("with trust: %s nothing comes of %s: take it out, or choose another trust"
-                .formatted(trust, String.join(", ", set)));
+            throw new IllegalArgumentException(
+                "with trust: %s nothing comes of %s: take it out, or choose another trust"
+                    .formatted(trust, String.join(", ", set)));
         }
     }
 

@@ -26,8 +26,9 @@ record TrustStore(Path file, Map<String, X509Certificate> aliases) {
         try {
             var aliases = certificates(KeyStore.getInstance(file.toFile(), password.toCharArray()));
             if (aliases.isEmpty()) {
-                throw new IllegalArgumentException(("trustStore names %s, which holds no trusted certificate: put one in "
-                    + "by keytool -importcert").formatted(file));
+                throw new IllegalArgumentException(
+                    ("trustStore names %s, which holds no trusted certificate: put one in "
+                        + "by keytool -importcert").formatted(file));
             }
             return new TrustStore(file, aliases);
         } catch (IOException | GeneralSecurityException unusable) {

@@ -34,8 +34,9 @@ record TrustedSigners(SignerCheck check, List<SignerRule> rules, Set<String> dig
     private String signer(CodeSigner signer, PluginId id) throws RefusedException {
         var chain = check.check(signer);
         if (!rules.isEmpty() && rules.stream().noneMatch(rule -> rule.allows(id, chain))) {
-            throw new RefusedException("is signed by %s, who may not sign %s: allowedSigners in etc/lifecycle.cfg.json %s"
-                .formatted(chain.name(), id, allowed(id)));
+            throw new RefusedException(
+                "is signed by %s, who may not sign %s: allowedSigners in etc/lifecycle.cfg.json %s"
+                    .formatted(chain.name(), id, allowed(id)));
         }
         return chain.name();
     }

@@ -99,8 +99,9 @@ class RefusalTest {
             file.setLength(100_000_001);
         }
 
-        assertThat(framework.refusal("bad.jar")).isEqualTo("bad.jar: is larger than 100000000 bytes: raise maxJarBytes in "
-            + "etc/lifecycle.cfg.json if it really is a plugin");
+        assertThat(framework.refusal("bad.jar"))
+            .isEqualTo("bad.jar: is larger than 100000000 bytes: raise maxJarBytes in "
+                + "etc/lifecycle.cfg.json if it really is a plugin");
     }
 
     @Test

@@ -69,6 +69,13 @@ class SignerCheckTest {
     }
 
     @Test
+    void aTrustedSignerMayNotMakeOthersSo() throws Exception {
+        assertThatThrownBy(() -> check("acme").check(signer("forged"))).hasMessageContaining("is signed by CN=Other")
+            .hasMessageContaining("CN=Acme, O=Acme Inc may not issue certificates");
+        assertThatThrownBy(() -> check("ca").check(signer("forged"))).hasMessageContaining("does not vouch");
+    }
+
+    @Test
     void aRevokedIssuerTakesAllItIssuedWithIt() throws Exception {
         var revoked = new SignerCheck(store("ca"), Set.of(keys.serial("ca")), clock);
 

@@ -37,7 +37,7 @@ final class SigningKeys {
     /**
      * Makes {@code ca} and, issued by it, {@code acme}, {@code expired} and {@code stolen} (all three
      * {@code CN=Acme, O=Acme Inc}), {@code other}, {@code web}, which is for servers, and {@code clock}, which is for
-     * timestamps; and {@code stranger}, issued by itself.
+     * timestamps; {@code stranger}, issued by itself; and {@code forged}, issued by {@code acme} as {@code CN=Other}.
      */
     static SigningKeys in(Path folder) throws Exception {
         var file = folder.resolve("keys.p12");
@@ -46,6 +46,7 @@ final class SigningKeys {
         make(file, "other", "CN=Other", "-signer", "ca");
         make(file, "expired", "CN=Acme, O=Acme Inc", "-signer", "ca", "-startdate", "2024/01/01", "-validity", "30");
         make(file, "stolen", "CN=Acme, O=Acme Inc", "-signer", "ca");
+        make(file, "forged", "CN=Other", "-signer", "acme");
         make(file, "web", "CN=www.acme.example", "-signer", "ca", "-ext", "eku=serverAuth");
         make(file, "clock", "CN=Timestamps", "-signer", "ca", "-ext", "eku=timeStamping");
         make(file, "stranger", "CN=Stranger");

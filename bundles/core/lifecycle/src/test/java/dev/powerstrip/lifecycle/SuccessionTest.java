@@ -36,8 +36,9 @@ class SuccessionTest {
 
         version("1.0.0").write(framework.plugins().resolve("older.jar"));
 
-        assertThat(framework.refusal("secret.one")).isEqualTo("older.jar: is version 1.0.0, lower than 1.1.0, which runs: "
-            + "take that one out, or use bin/powerstrip plugin add --allow-downgrade");
+        assertThat(framework.refusal("secret.one"))
+            .isEqualTo("older.jar: is version 1.0.0, lower than 1.1.0, which runs: "
+                + "take that one out, or use bin/powerstrip plugin add --allow-downgrade");
         assertThat(framework.answer("one")).hasValue("1.1.0");
 
         Files.delete(newer);
@@ -98,8 +99,9 @@ class SuccessionTest {
 
         by("Evil Corp").version("2.0.0").write(framework.plugins().resolve("evil.jar"));
 
-        assertThat(framework.refusal("secret.one")).isEqualTo("evil.jar: calls itself secret.one, which is here the plugin "
-            + "of Acme, but comes from Evil Corp: give it an id of its own, or take the other one out first");
+        assertThat(framework.refusal("secret.one"))
+            .isEqualTo("evil.jar: calls itself secret.one, which is here the plugin "
+                + "of Acme, but comes from Evil Corp: give it an id of its own, or take the other one out first");
         assertThat(framework.answer("one")).hasValue("1.0.0");
         Files.delete(acme);
         framework.untilAnswer("one", "2.0.0");

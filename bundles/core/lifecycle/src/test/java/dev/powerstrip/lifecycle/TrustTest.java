@@ -58,8 +58,9 @@ class TrustTest {
     void refusesAJarThatIsNotSigned() throws Exception {
         drop(secret("bad").write(built()));
 
-        assertThat(framework.refusal("secret.bad")).isEqualTo("bad.jar: is not signed, and etc/lifecycle.cfg.json lets in "
-            + "signed plugins only: have it signed by jarsigner, or list its digest in allowedDigests");
+        assertThat(framework.refusal("secret.bad"))
+            .isEqualTo("bad.jar: is not signed, and etc/lifecycle.cfg.json lets in "
+                + "signed plugins only: have it signed by jarsigner, or list its digest in allowedDigests");
     }
 
     @Test
@@ -127,7 +128,8 @@ class TrustTest {
         var sections = acme.text(JarBytes.MANIFEST) + sections(others.text(JarBytes.MANIFEST));
         drop(others.withAll(acme).with(JarBytes.MANIFEST, sections).write(built()));
 
-        assertThat(framework.refusal("secret.bad")).contains("has no one signer for all of it").contains("sign it anew");
+        assertThat(framework.refusal("secret.bad")).contains("has no one signer for all of it")
+            .contains("sign it anew");
     }
 
     private static String sections(String manifest) {
