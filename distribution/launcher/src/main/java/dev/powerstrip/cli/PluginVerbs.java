@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import dev.powerstrip.cli.Api.Key;
 import dev.powerstrip.launcher.Arguments;
 import dev.powerstrip.launcher.HomeFolder;
+import dev.powerstrip.launcher.Option;
 import dev.powerstrip.launcher.RefusedException;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -15,18 +16,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is plugged in, plugging in and pulling out. */
 final class PluginVerbs {
 
     private static final String ROUTE = "admin/plugins";
+    private static final Option ALLOW_DOWNGRADE
+        = new Option("--allow-downgrade", "", "take it also if a higher version runs");
 
     static final List<Verb> ALL = List.of(
         new Verb("plugin list", "", "Lists the plugins and what state each revision is in",
             List.of(HomeFolder.OPTION, Api.URL, Output.JSON), PluginVerbs::list),
         new Verb("plugin add", "JAR",
             "Puts a jar into the home's plugins folder and waits until it is in use or refused",
-            Api.OPTIONS, PluginVerbs::add),
+            Stream.concat(Api.OPTIONS.stream(), Stream.of(ALLOW_DOWNGRADE)).toList(), PluginVerbs::add),
         new Verb("plugin remove", "ID", "Takes a plugin's jars out of that folder; running requests finish",
             Api.OPTIONS,
             PluginVerbs::remove));
@@ -69,7 +73,8 @@ final class PluginVerbs {
         if (!Files.isRegularFile(jar)) {
             throw new RefusedException("there is no file " + jar);
         }
-        var route = ROUTE + "?name=" + URLEncoder.encode(jar.getFileName().toString(), UTF_8);
+        var route = ROUTE + "?name=" + URLEncoder.encode(jar.getFileName().toString(), UTF_8)
+            + (arguments.has(ALLOW_DOWNGRADE) ? "&allowDowngrade=true" : "");
         var plugin = Api.of(arguments, terminal).post(route, Key.MANAGEMENT, BodyPublishers.ofFile(jar))
             .getAsJsonObject("data");
         var rows = new ArrayList<List<String>>();

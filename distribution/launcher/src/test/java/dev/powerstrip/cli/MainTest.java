@@ -123,6 +123,31 @@ class MainTest {
     }
 
     @Test
+    void saysThatALowerVersionIsMeant() throws Exception {
+        var jar = Files.writeString(home.resolve("acme-1.0.0.jar"), "the jar");
+        gateway.answer("POST /api/v1/admin/plugins?name=acme-1.0.0.jar&allowDowngrade=true", 200,
+            """
+            {"data":{"id":"provider.acme","kind":"provider","revisions":[
+            {"number":2,"version":"1.0.0","state":"current","leases":0}]}}""");
+
+        assertThat(call("plugin", "add", "--allow-downgrade", jar.toString())).isZero();
+
+        assertThat(text(out)).contains("provider.acme  current");
+    }
+
+    @Test
+    void listsWhyARevisionIsRefused() {
+        gateway.answer("GET /api/v1/admin/plugins", 200,
+            """
+            {"data":[{"id":"provider.acme","kind":"provider","revisions":[
+            {"number":0,"version":"","state":"refused","leases":0,"reason":"acme.jar: is not signed, sign it"}]}]}""");
+
+        assertThat(call("plugin", "list")).isZero();
+
+        assertThat(text(out)).contains("refused").contains("acme.jar: is not signed, sign it");
+    }
+
+    @Test
     void passesOnWhyTheGatewayRefused() throws Exception {
         var jar = Files.writeString(home.resolve("bad.jar"), "x");
         gateway.answer("POST /api/v1/admin/plugins?name=bad.jar", 400,

@@ -27,6 +27,9 @@ public interface PluginAdmin {
      */
     PluginStatus add(String fileName, InputStream jar) throws IOException;
 
+    /** Lets the jar of that SHA-256 (hexadecimal) in once, also if it is older than what runs of its plugin, or has run. */
+    void allowDowngrade(String digest);
+
     /**
      * Takes the plugin's jars out of the drop-in folder; they are drained and gone.
      *

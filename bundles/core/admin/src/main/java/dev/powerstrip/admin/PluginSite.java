@@ -16,6 +16,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -90,7 +93,27 @@ public final class PluginSite implements Site {
         if (jar.length == 0) {
             throw new GatewayException(ErrorType.INVALID_REQUEST, "the body is the jar, and it is empty");
         }
+        if (allowsDowngrade(head)) {
+            plugins.allowDowngrade(digest(jar));
+        }
         return Answers.data(json(plugins.add(name, new ByteArrayInputStream(jar))));
+    }
+
+    private static boolean allowsDowngrade(RequestHead head) {
+        var given = head.parameter("allowDowngrade").orElse("false");
+        if (!given.matches("true|false")) {
+            throw new GatewayException(ErrorType.INVALID_REQUEST,
+                "\"allowDowngrade\" in the query is true or false; it is \"%s\"".formatted(given));
+        }
+        return given.equals("true");
+    }
+
+    private static String digest(byte[] jar) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
     }
 
     /** True for a socket of this machine behind which no proxy speaks for somebody else. */

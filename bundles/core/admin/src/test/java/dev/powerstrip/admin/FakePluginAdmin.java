@@ -17,6 +17,7 @@ final class FakePluginAdmin implements PluginAdmin {
     final List<PluginStatus> plugins = new ArrayList<>();
     volatile boolean settled;
     boolean uploads;
+    final List<String> downgrades = new ArrayList<>();
 
     static PluginStatus current(String id) {
         return new PluginStatus(id, id.substring(0, id.indexOf('.')), Optional.empty(), List.of(new RevisionStatus(1,
@@ -55,6 +56,11 @@ final class FakePluginAdmin implements PluginAdmin {
         }
         plugins.add(current("provider." + fileName.substring(0, fileName.length() - 4)));
         return plugins.get(plugins.size() - 1);
+    }
+
+    @Override
+    public void allowDowngrade(String digest) {
+        downgrades.add(digest);
     }
 
     @Override

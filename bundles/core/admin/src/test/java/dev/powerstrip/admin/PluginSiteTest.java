@@ -63,6 +63,19 @@ class PluginSiteTest {
         assertRefused("POST", PLUGINS + "?name=acme.jar", "", ErrorType.INVALID_REQUEST, "empty");
     }
 
+    @Test
+    void letsALowerVersionInOnlyIfThatIsSaid() throws Exception {
+        call(site, "POST", PLUGINS + "?name=acme.jar", "jar");
+        assertThat(plugins.downgrades).isEmpty();
+
+        call(site, "POST", PLUGINS + "?name=acme.jar&allowDowngrade=true", "jar");
+        assertThat(plugins.downgrades)
+            .containsExactly("0163f1eea7894350060624d315234d40c508ab251ba121714e234503045faadd");
+
+        assertRefused("POST", PLUGINS + "?name=acme.jar&allowDowngrade=yes", "jar", ErrorType.INVALID_REQUEST,
+            "\"allowDowngrade\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "?name=", "?name=acme.zip", "?name=..%2Facme.jar", "?name=.acme.jar", "?name=a%00.jar"})
     void refusesAJarWithoutAFileNameOfItsOwn(String query) {

@@ -81,6 +81,11 @@ final class Gateway implements AutoCloseable {
             }
 
             @Override
+            public void allowDowngrade(String digest) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public void remove(String id) {
                 throw new UnsupportedOperationException();
             }

@@ -6,6 +6,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import dev.powerstrip.lifecycle.DropFolder.DroppedJar;
 import dev.powerstrip.line.FolderWatch.Look;
 import dev.powerstrip.line.PluginAdmin.PluginStatus;
+import dev.powerstrip.line.PluginAdmin.RevisionStatus;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Puts jars into the drop-in folder and takes them out, one at a time, as an operator would with a shell. */
 final class DropIns {
@@ -89,7 +91,7 @@ final class DropIns {
         }
         Files.move(part, file, ATOMIC_MOVE, REPLACE_EXISTING);
         var decided = await(file);
-        var refusal = decided.refusal().or(() -> refusal(decided));
+        var refusal = decided.refusal().or(() -> refusal(decided)).or(() -> outranked(decided));
         if (refusal.isEmpty()) {
             Files.deleteIfExists(before);
             return status(decided).orElseThrow();
@@ -120,10 +122,26 @@ final class DropIns {
     }
 
     private Optional<String> refusal(DroppedJar jar) {
-        var digest = jar.jar().orElseThrow().shortDigest();
+        return revisions(jar).flatMap(revision -> revision.reason().stream()).findFirst();
+    }
+
+    private Stream<RevisionStatus> revisions(DroppedJar jar) {
+        var digest = jar.fit().shortDigest();
         return status(jar).stream().flatMap(plugin -> plugin.revisions().stream())
-            .filter(revision -> revision.digest().equals(digest)).flatMap(revision -> revision.reason().stream())
-            .findFirst();
+            .filter(revision -> revision.digest().equals(digest));
+    }
+
+    /** A jar that is let in, but is not used: who adds one means it to be used. */
+    private Optional<String> outranked(DroppedJar jar) {
+        if (revisions(jar).findAny().isPresent()) {
+            return Optional.empty();
+        }
+        return list.jars().stream().filter(other -> other.jar().isPresent() && other.fitId().equals(jar.fitId()))
+            .filter(other -> other.fit().version().compareTo(jar.fit().version()) > 0).findFirst()
+            .map(other -> "it is version %s, and %s of %s comes first: %s".formatted(jar.fit().version(), other.file()
+                .getFileName(), other.fit().version(),
+                other.file().startsWith(folder) ? "take that one out before"
+                    : "a built-in plugin gives way to a higher version only"));
     }
 
     void remove(String id) throws IOException {

@@ -52,10 +52,44 @@ final class ImportRules {
         }
         var range = new VersionRange(version(wanted));
         if (!optional && !offered.has(name, range)) {
-            throw new RefusedException("needs %s %s, this gateway offers %s: %s".formatted(name, range, offers(name),
-                name.startsWith(SDK) ? "upgrade the gateway, or use an adapter built for it"
-                    : "build it against the version that the SDK brings"));
+            throw new RefusedException(unavailable(name, range));
         }
+    }
+
+    private String unavailable(String name, VersionRange range) {
+        var versions = offered.versions(name);
+        if (name.startsWith(SDK)) {
+            return unavailableSdk(name.substring(SDK.length()), range, versions);
+        }
+        return versions.isEmpty()
+            ? "needs the package %s, which this gateway does not offer: carry it inside the jar".formatted(name)
+            : "needs %s %s, this gateway offers %s: build it against the version that the SDK brings".formatted(name,
+                shown(range), shown(versions));
+    }
+
+    /** Such as "needs provider SDK [3.1,4), this gateway offers 2.7: upgrade the gateway or use a plugin built for 2.x". */
+    private static String unavailableSdk(String name, VersionRange range, Set<Version> versions) {
+        if (versions.isEmpty()) {
+            return "needs %s SDK %s, this gateway offers none: upgrade the gateway".formatted(name, shown(range));
+        }
+        var best = versions.stream().max(Version::compareTo).orElseThrow();
+        boolean newer = range.getLeft().compareTo(best) > 0;
+        return "needs %s SDK %s, this gateway offers %s: %suse a plugin built for %d.x".formatted(name, shown(range),
+            shown(versions), newer ? "upgrade the gateway or " : "", best.getMajor());
+    }
+
+    private static String shown(Set<Version> versions) {
+        return versions.stream().map(ImportRules::shown).collect(Collectors.joining(" and "));
+    }
+
+    private static String shown(VersionRange range) {
+        return range.getRight() == null ? shown(range.getLeft()) + " or later"
+            : range.getLeftType() + shown(range.getLeft()) + "," + shown(range.getRight()) + range.getRightType();
+    }
+
+    /** Without the zeros that nobody writes. */
+    private static String shown(Version version) {
+        return version.toString().replaceFirst("\\.0$", "").replaceFirst("\\.0$", "");
     }
 
     private static boolean isAllowed(String name) {
@@ -66,11 +100,5 @@ final class ImportRules {
     private static String version(Clause wanted) {
         var version = wanted.getAttribute("version");
         return version == null ? "0" : version;
-    }
-
-    private String offers(String name) {
-        var versions = offered.versions(name);
-        return versions.isEmpty() ? "none"
-            : versions.stream().map(Version::toString).collect(Collectors.joining(" and "));
     }
 }

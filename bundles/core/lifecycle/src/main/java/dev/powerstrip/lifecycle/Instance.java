@@ -1,6 +1,9 @@
 package dev.powerstrip.lifecycle;
 
 import dev.powerstrip.lifecycle.RefusedException.Again;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.plugin.HealthCheck;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -81,9 +84,9 @@ final class Instance {
         }
     }
 
-    /** Activates it on a thread of its own, so that a plugin which never comes up holds nobody else. */
+    /** Activates it, and asks it how it is, on a thread of its own: a plugin which never comes up holds nobody else. */
     void activate(Duration limit) throws RefusedException {
-        var work = new FutureTask<>(this::service);
+        var work = new FutureTask<>(this::healthy);
         var thread = new Thread(work, "powerstrip-activate-" + component);
         thread.setDaemon(true);
         thread.start();
@@ -95,12 +98,31 @@ final class Instance {
         } catch (TimeoutException stuck) {
             work.cancel(true);
             throw new RefusedException(
-                "did not come up within %d s: its constructor has to return at once".formatted(limit.toSeconds()));
+                "did not come up within %d s: its constructor, and its health check if it has one, have to return sooner"
+                    .formatted(limit.toSeconds()));
         } catch (InterruptedException stopped) {
             work.cancel(true);
             Thread.currentThread().interrupt();
             throw new RefusedException("was not activated, because the gateway stops", Again.WITH_THE_NEXT_CHANGE);
         }
+    }
+
+    private Object healthy() throws RefusedException {
+        var activated = service();
+        if (activated instanceof HealthCheck plugin) {
+            Thread.currentThread().setContextClassLoader(loader);
+            try {
+                plugin.check();
+            } catch (IOException unreachable) {
+                throw new RefusedException("failed its health check: %s; it is tried again".formatted(unreachable),
+                    Again.SOON);
+            } catch (GatewayException decided) {
+                throw new RefusedException("failed its health check: " + decided.getMessage());
+            } catch (RuntimeException broken) {
+                throw new RefusedException("failed its health check: " + broken);
+            }
+        }
+        return activated;
     }
 
     /** Lets go of the plugin's object; the configuration that made it is still there. */

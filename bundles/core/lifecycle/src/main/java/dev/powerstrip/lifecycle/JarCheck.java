@@ -15,10 +15,11 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.zip.ZipException;
+import org.apache.felix.utils.manifest.Clause;
 import org.apache.felix.utils.manifest.Parser;
 import org.osgi.framework.Version;
 
-/** Decides by a jar's content alone whether it may be used as a plugin. Nothing of it runs. */
+/** Decides by what a jar is, and whose, whether it may be used as a plugin. Nothing of it runs. */
 final class JarCheck {
 
     /** Java N writes class files of the major version N + 44. */
@@ -50,16 +51,18 @@ final class JarCheck {
     /**
      * What the jar is.
      *
+     * @param trust judges whose it is, before anything else of it is looked at
      * @throws RefusedException if it is not fit to be a plugin
      * @throws IOException if it could not be read
      */
-    PluginJar check(Path copy, String digest) throws RefusedException, IOException {
+    PluginJar check(Path copy, String digest, Trust trust) throws RefusedException, IOException {
         try (var jar = new JarFile(copy.toFile(), false)) {
             var manifest = jar.getManifest();
             var headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
             var id = id(headers);
             try {
-                return check(jar, headers, id, copy, digest);
+                var signer = trust.signer(copy, digest, id);
+                return check(jar, headers, id, copy, digest, signer);
             } catch (RefusedException refused) {
                 throw refused.of(id);
             }
@@ -89,17 +92,44 @@ final class JarCheck {
         return PluginId.said(id);
     }
 
-    private PluginJar check(JarFile jar, Attributes headers, PluginId id, Path copy, String digest)
+    private PluginJar check(JarFile jar, Attributes headers, PluginId id, Path copy, String digest, String signer)
         throws RefusedException, IOException {
         for (var forbidden : FORBIDDEN.entrySet()) {
             if (headers.getValue(forbidden.getKey()) != null) {
                 throw new RefusedException(forbidden.getValue());
             }
         }
+        checkMovesAlone(headers);
         checkClasses(jar);
         imports.check(headers.getValue("Import-Package"), id.kind());
         return new PluginJar(id, Version.parseVersion(headers.getValue("Bundle-Version")), digest, copy,
-            component(jar, headers, id), UpstreamHeader.of(headers.getValue(UpstreamDefaults.HEADER)), models(jar));
+            component(jar, headers, id), UpstreamHeader.of(headers.getValue(UpstreamDefaults.HEADER)), models(jar),
+            new Origin(vendor(headers), signer));
+    }
+
+    /** Where one version comes beside another, and goes, no other bundle may have to be taken along. */
+    private static void checkMovesAlone(Attributes headers) throws RefusedException {
+        if (Boolean.parseBoolean(clauses(headers, "Bundle-SymbolicName")[0].getDirective("singleton"))) {
+            throw new RefusedException("would need another bundle to move, because of a singleton there is one version "
+                + "only: remove singleton:=true from Bundle-SymbolicName");
+        }
+        for (var capability : clauses(headers, "Provide-Capability")) {
+            if (!capability.getName().equals("osgi.service")) {
+                throw new RefusedException(
+                    ("would need other bundles to move, those wired to its capability %s: remove "
+                        + "Provide-Capability").formatted(capability.getName()));
+            }
+        }
+    }
+
+    private static Clause[] clauses(Attributes headers, String name) {
+        var header = headers.getValue(name);
+        return header == null ? new Clause[0] : Parser.parseHeader(header);
+    }
+
+    private static String vendor(Attributes headers) {
+        var vendor = headers.getValue("Bundle-Vendor");
+        return vendor == null ? "" : vendor.strip();
     }
 
     private void checkClasses(JarFile jar) throws RefusedException, IOException {
@@ -126,7 +156,7 @@ final class JarCheck {
 
     private static PluginComponent component(JarFile jar, Attributes headers, PluginId id)
         throws RefusedException, IOException {
-        var components = components(jar, headers.getValue("Service-Component"));
+        var components = components(jar, clauses(headers, "Service-Component"));
         var contract = id.kind().contract().getName();
         if (components.size() > 1) {
             throw new RefusedException("has %d components: a plugin is one component, which may have several interfaces"
@@ -147,9 +177,9 @@ final class JarCheck {
         return component;
     }
 
-    private static List<PluginComponent> components(JarFile jar, String header) throws RefusedException, IOException {
+    private static List<PluginComponent> components(JarFile jar, Clause[] files) throws RefusedException, IOException {
         var found = new ArrayList<PluginComponent>();
-        for (var clause : header == null ? Parser.parseHeader("") : Parser.parseHeader(header)) {
+        for (var clause : files) {
             var entry = jar.getJarEntry(clause.getName());
             if (entry == null) {
                 throw new RefusedException("lacks the component description %s that its manifest names: build it again"

@@ -22,15 +22,15 @@ final class JarStore {
         this.folder = Files.createDirectories(folder);
     }
 
-    /** Copies a jar, unless its copy is here already. */
+    /** Copies a jar, unless its copy is here already, and is one. */
     Copy take(Path file) throws IOException {
         var bytes = Files.readAllBytes(file);
         var digest = digest(bytes);
         var copy = folder.resolve(digest + ENDING);
-        if (!Files.exists(copy)) {
+        if (!Files.exists(copy) || !digest(Files.readAllBytes(copy)).equals(digest)) {
             var part = folder.resolve(digest + ".part");
             Files.write(part, bytes);
-            Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         return new Copy(copy, digest);
     }
@@ -38,18 +38,21 @@ final class JarStore {
     /**
      * The bytes of a copy, to install them.
      *
-     * @throws IOException if it cannot be read, or is not what was verified
+     * @throws RefusedException if they are not what was verified
+     * @throws IOException if it cannot be read
      */
-    static InputStream open(PluginJar jar) throws IOException {
+    static InputStream open(PluginJar jar) throws RefusedException, IOException {
         var bytes = Files.readAllBytes(jar.copy());
         if (!digest(bytes).equals(jar.digest())) {
-            Files.delete(jar.copy());
-            throw new IOException("the copy in data/plugins is not what was verified");
+            throw new RefusedException(
+                ("has another digest than when it was verified, because somebody changed %s: see who "
+                    + "writes there, then put the jar into plugins/ again").formatted(jar.copy().getFileName()));
         }
         return new ByteArrayInputStream(bytes);
     }
 
-    private static String digest(byte[] bytes) {
+    /** SHA-256, hexadecimal. */
+    static String digest(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {

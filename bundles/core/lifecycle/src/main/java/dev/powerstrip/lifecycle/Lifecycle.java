@@ -41,6 +41,8 @@ public final class Lifecycle implements Plugins, PluginAdmin {
     private final PluginList list = new PluginList();
     private final Optional<String> folderProblem;
     private final DropIns dropIns;
+    private final Succession succession;
+    private final TrustSource trust;
     private final Reconciler reconciler;
     private final FolderWatch.Watched watch;
     private final Registration listening;
@@ -57,10 +59,12 @@ public final class Lifecycle implements Plugins, PluginAdmin {
         var home = Home.of(context);
         folderProblem = DropIns.problem(home.plugins());
         folderProblem.ifPresent(LOG::error);
-        dropIns = new DropIns(home.plugins(), list);
 
         var data = home.data().resolve("plugins");
         var store = new JarStore(data);
+        succession = Succession.read(data.resolve("versions.json"));
+        dropIns = new DropIns(home.plugins(), list);
+        trust = new TrustSource(config, home.etc(), folders, System.getenv(), this::changed);
         var state = StateFile.read(data.resolve("state.json"));
         var bundles = new PluginBundles(context);
         var instances = new Instances(context, configurations, new ComponentReport(components));
@@ -70,12 +74,13 @@ public final class Lifecycle implements Plugins, PluginAdmin {
             this::published);
         reconciler = new Reconciler(starter, providers, current, drain, state);
         var imports = new ImportRules(OfferedPackages.of(context));
-        var jars = new DropFolder(store, new JarCheck(imports, Runtime.version().feature()));
+        var jars = new DropFolder(home.plugins(), store, new JarCheck(imports, Runtime.version().feature()),
+            succession);
 
         var builtIn = home.installation().resolve("plugins");
         watch = folders.watch(folderProblem.isPresent() ? List.of(builtIn) : List.of(home.plugins(), builtIn), ".jar",
             this::changed);
-        scan = new Scan(worker, watch, home.plugins(), jars, files, reconciler, state, store, list,
+        scan = new Scan(worker, watch, home.plugins(), jars, files, reconciler, state, succession, store, list, trust,
             () -> this.config);
         listening = files.onChange(this::changed);
         changed();
@@ -100,6 +105,7 @@ public final class Lifecycle implements Plugins, PluginAdmin {
     @Modified
     void modified(LifecycleConfig changed) {
         config = changed;
+        trust.settings(changed);
         changed();
     }
 
@@ -107,6 +113,7 @@ public final class Lifecycle implements Plugins, PluginAdmin {
     void stop() {
         listening.close();
         watch.close();
+        trust.close();
         worker.stop(STOP_LIMIT);
         if (context.getBundle(0).getState() == Bundle.ACTIVE) {
             reconciler.endAll();
@@ -159,6 +166,11 @@ public final class Lifecycle implements Plugins, PluginAdmin {
             throw new GatewayException(ErrorType.UNAVAILABLE, folderProblem.get());
         }
         return dropIns.add(fileName, jar, config.maxJarBytes());
+    }
+
+    @Override
+    public void allowDowngrade(String digest) {
+        succession.allow(digest);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.powerstrip.lifecycle;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** {@code etc/lifecycle.cfg.json}. */
 @ObjectClassDefinition(name = "Plugins")
@@ -19,4 +20,26 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "Whether jars may be sent over HTTP from elsewhere than this machine")
     boolean upload() default false;
+
+    @AttributeDefinition(
+        description = "Which jars come in: any, those that a trusted signer signed, those of allowedDigests",
+        options = {@Option(label = "any", value = "any"), @Option(label = "signed", value = "signed"),
+            @Option(label = "allowlist", value = "allowlist")})
+    String trust() default "any";
+
+    @AttributeDefinition(description = "PKCS#12 or JKS file with the certificates of signers, or of their issuers")
+    String trustStore() default "";
+
+    @AttributeDefinition(description = "Its password: $[env:NAME]; \"changeit\" where nothing is said")
+    String trustStorePassword() default "";
+
+    @AttributeDefinition(
+        description = "Who may sign what: \"provider.*: CN=Acme, O=Acme Inc\", or an alias of the trust store")
+    String[] allowedSigners() default {};
+
+    @AttributeDefinition(description = "Certificates that are revoked: serial numbers or SHA-256, hexadecimal")
+    String[] revokedSigners() default {};
+
+    @AttributeDefinition(description = "SHA-256 of jars that may come in, hexadecimal")
+    String[] allowedDigests() default {};
 }

@@ -11,9 +11,10 @@ import org.osgi.framework.Version;
  * @param copy our own copy of it
  * @param upstream what it says of its upstream; empty if it does not call one
  * @param models the text of {@code POWERSTRIP-INF/models.json}; empty if it has none
+ * @param origin whose it is
  */
 record PluginJar(PluginId id, Version version, String digest, Path copy, PluginComponent component,
-    Optional<UpstreamHeader> upstream, String models) {
+    Optional<UpstreamHeader> upstream, String models, Origin origin) {
 
     /** The digits that people see. */
     String shortDigest() {

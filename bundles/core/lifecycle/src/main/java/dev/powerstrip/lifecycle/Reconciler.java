@@ -72,16 +72,20 @@ final class Reconciler {
         if (slot.off().isPresent()) {
             return;
         }
+        if (jars.isEmpty()) {
+            retire(slot);
+        }
         var name = slot.kind().word() + " " + slot.name();
         bringUp(slot, jars, wanted.file(), Optional.ofNullable(owners.get(name)));
         slot.current().ifPresent(live -> owners.put(name, slot.id()));
     }
 
-    /** What ran stays, also where its jar was overwritten by one that cannot be used. */
+    /** What ran stays, also where its jar was overwritten by one that cannot be used; not if nobody trusts it any more. */
     private static List<PluginJar> jars(Wanted wanted, Slot slot) {
         var running = slot.current().map(live -> live.target().jar());
         boolean overwritten = wanted.unfitJar() && running.isPresent()
-            && wanted.jars().stream().noneMatch(jar -> jar.digest().equals(running.get().digest()));
+            && wanted.jars().stream().noneMatch(jar -> jar.digest().equals(running.get().digest()))
+            && wanted.letsGoOn().test(running.get());
         return overwritten ? List.of(running.get()) : wanted.jars();
     }
 

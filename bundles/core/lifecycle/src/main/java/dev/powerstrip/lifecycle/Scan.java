@@ -1,17 +1,21 @@
 package dev.powerstrip.lifecycle;
 
+import dev.powerstrip.lifecycle.DropFolder.Rules;
 import dev.powerstrip.lifecycle.RefusedException.Again;
 import dev.powerstrip.line.ConfigFiles;
 import dev.powerstrip.line.FolderWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -31,8 +35,10 @@ final class Scan {
     private final ConfigFiles files;
     private final Reconciler reconciler;
     private final StateFile state;
+    private final Succession succession;
     private final JarStore store;
     private final PluginList list;
+    private final TrustSource trust;
     private final Supplier<LifecycleConfig> config;
     private Set<String> unknown = Set.of();
     private Duration retryDelay = FIRST_RETRY;
@@ -41,7 +47,8 @@ final class Scan {
 
     /** @param home the drop-in folder, whose jars come before built-in ones */
     Scan(Worker worker, FolderWatch.Watched watch, Path home, DropFolder jars, ConfigFiles files, Reconciler reconciler,
-        StateFile state, JarStore store, PluginList list, Supplier<LifecycleConfig> config) {
+        StateFile state, Succession succession, JarStore store, PluginList list, TrustSource trust,
+        Supplier<LifecycleConfig> config) {
         this.worker = worker;
         this.watch = watch;
         this.home = home;
@@ -49,8 +56,10 @@ final class Scan {
         this.files = files;
         this.reconciler = reconciler;
         this.state = state;
+        this.succession = succession;
         this.store = store;
         this.list = list;
+        this.trust = trust;
         this.config = config;
     }
 
@@ -61,14 +70,22 @@ final class Scan {
 
     void run() {
         retry.cancel(false);
-        jars.look(watch.files(), config.get().maxJarBytes());
+        jars.look(watch.files(), new Rules(config.get().maxJarBytes(), trust.trust()), running());
         var disabled = Set.copyOf(List.of(config.get().disabled()));
-        var wanted = Wanted.of(jars.jars(), files.plugins(), home);
+        var wanted = Wanted.of(jars.jars(), files.plugins(), home, jars::letsGoOn);
         reconciler.run(wanted, disabled);
+        succession.runs(running());
         complain(disabled, wanted.stream().map(Wanted::id).collect(Collectors.toSet()));
         save();
         publish();
         tryAgain();
+    }
+
+    /** The highest version that is current of each plugin: its instances may differ for a while. */
+    private Map<PluginId, PluginJar> running() {
+        return reconciler.slots().stream().flatMap(slot -> slot.current().stream()).map(live -> live.target().jar())
+            .collect(Collectors.toMap(PluginJar::id, jar -> jar,
+                BinaryOperator.maxBy(Comparator.comparing(PluginJar::version))));
     }
 
     /** Says once which of the disabled plugins there are not. */
@@ -83,6 +100,7 @@ final class Scan {
 
     private void save() {
         try {
+            succession.save();
             if (state.save()) {
                 store.keepOnly(digestsInUse());
             }
@@ -93,7 +111,7 @@ final class Scan {
 
     private Set<String> digestsInUse() {
         var digests = new HashSet<>(state.jars());
-        jars.jars().forEach(dropped -> dropped.jar().ifPresent(jar -> digests.add(jar.digest())));
+        digests.addAll(jars.digests());
         reconciler.slots().forEach(slot -> slot.draining().forEach(live -> digests.add(live.target().jar().digest())));
         return digests;
     }

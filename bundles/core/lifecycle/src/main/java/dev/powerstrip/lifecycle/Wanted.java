@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What the folders say of one slot.
@@ -19,11 +20,14 @@ import java.util.TreeSet;
  * @param plugin empty where the file's name is none of a plugin
  * @param jars those that fit, the best first: the highest version, the home's before the built-in one, the latest
  * @param unfitJar whether there is also a jar of that plugin that does not fit
+ * @param letsGoOn whether a jar that runs may go on where its file does not fit any more
  */
-record Wanted(String id, Optional<PluginId> plugin, List<PluginJar> jars, boolean unfitJar, ConfigFile file) {
+record Wanted(String id, Optional<PluginId> plugin, List<PluginJar> jars, boolean unfitJar, ConfigFile file,
+    Predicate<PluginJar> letsGoOn) {
 
     /** What all files together want: each plugin once, and once more for each file of an instance. */
-    static Collection<Wanted> of(Collection<DroppedJar> dropped, Map<String, ConfigFile> files, Path home) {
+    static Collection<Wanted> of(Collection<DroppedJar> dropped, Map<String, ConfigFile> files, Path home,
+        Predicate<PluginJar> letsGoOn) {
         var slots = new TreeSet<>(files.keySet());
         dropped.forEach(jar -> jar.id().ifPresent(id -> slots.add(id.toString())));
         var wanted = new ArrayList<Wanted>();
@@ -31,7 +35,7 @@ record Wanted(String id, Optional<PluginId> plugin, List<PluginJar> jars, boolea
             var plugin = plugin(slot);
             var own = dropped.stream().filter(jar -> plugin.isPresent() && jar.id().equals(plugin)).toList();
             wanted.add(new Wanted(slot, plugin, best(own, home), own.stream().anyMatch(jar -> jar.jar().isEmpty()),
-                files.getOrDefault(slot, ConfigFile.absent(slot))));
+                files.getOrDefault(slot, ConfigFile.absent(slot)), letsGoOn));
         }
         return wanted;
     }

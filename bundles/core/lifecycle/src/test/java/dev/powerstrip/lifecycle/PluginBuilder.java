@@ -24,6 +24,7 @@ final class PluginBuilder {
     private String config = "";
     private String members = "";
     private String constructor = "";
+    private String also = "";
     private String contract = "dev.powerstrip.sdk.secret.SecretSource";
     private String method = """
         public java.util.Optional<dev.powerstrip.sdk.secret.Secret> read(String key) {
@@ -110,6 +111,13 @@ final class PluginBuilder {
         return this;
     }
 
+    /** A check of its health that does this. */
+    PluginBuilder health(String statements) {
+        also = ", dev.powerstrip.sdk.plugin.HealthCheck";
+        members += "@Override public void check() throws java.io.IOException {" + statements + "}";
+        return this;
+    }
+
     /** What it answers: an expression of {@code key} and {@code config}. */
     PluginBuilder answer(String expression) {
         answer = expression;
@@ -171,7 +179,7 @@ final class PluginBuilder {
                 %s
                 String answer(String key) { return %s; }
             }
-            """.formatted(packageName, annotations, said, contract, config, members, constructor, method,
+            """.formatted(packageName, annotations, said, contract + also, config, members, constructor, method,
             answer.replace("%VERSION%", version));
     }
 }

@@ -54,6 +54,7 @@ class ProviderSwitchTest {
 
     private static PluginJar jar(UpstreamHeader upstream) {
         return new PluginJar(new PluginId(PluginKind.PROVIDER, "vendor"), Version.emptyVersion, "0".repeat(64),
-            Path.of("x.jar"), new PluginComponent("x", "x", true, false, List.of()), Optional.of(upstream), "");
+            Path.of("x.jar"), new PluginComponent("x", "x", true, false, List.of()), Optional.of(upstream), "",
+            Origin.UNKNOWN);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -93,6 +94,33 @@ class RefusalTest {
     }
 
     @Test
+    void oneThatIsTooLarge() throws Exception {
+        try (var file = new RandomAccessFile(bad().toFile(), "rw")) {
+            file.setLength(100_000_001);
+        }
+
+        assertThat(framework.refusal("bad.jar"))
+            .isEqualTo("bad.jar: is larger than 100000000 bytes: raise maxJarBytes in "
+                + "etc/lifecycle.cfg.json if it really is a plugin");
+    }
+
+    @Test
+    void oneThatIsASingleton() throws Exception {
+        secret("bad").header("Bundle-SymbolicName", "test.bad;singleton:=true").write(bad());
+
+        assertThat(framework.refusal("secret.bad")).contains("would need another bundle to move")
+            .contains("remove singleton:=true");
+    }
+
+    @Test
+    void oneThatOffersWhatOthersCouldBeWiredTo() throws Exception {
+        secret("bad").header("Provide-Capability", "com.example.moon").write(bad());
+
+        assertThat(framework.refusal("secret.bad")).contains("would need other bundles to move")
+            .contains("com.example.moon").contains("remove Provide-Capability");
+    }
+
+    @Test
     void anUnknownKindOrAMalformedName() throws Exception {
         secret("bad").says("cache.bad").write(bad());
         assertThat(framework.refusal("bad.jar")).contains("calls itself \"cache.bad\"").contains("provider");
@@ -148,8 +176,24 @@ class RefusalTest {
     void oneThatNeedsANewerSdk() throws Exception {
         secret("bad").header("Import-Package", "dev.powerstrip.sdk.secret;version=\"[3.1,4)\",*").write(bad());
 
-        assertThat(framework.refusal("secret.bad")).isEqualTo("bad.jar: needs dev.powerstrip.sdk.secret [3.1.0,4.0.0), "
-            + "this gateway offers 1.0.0: upgrade the gateway, or use an adapter built for it");
+        assertThat(framework.refusal("secret.bad")).isEqualTo("bad.jar: needs secret SDK [3.1,4), "
+            + "this gateway offers 1.1: upgrade the gateway or use a plugin built for 1.x");
+    }
+
+    @Test
+    void oneThatNeedsAnOlderSdk() throws Exception {
+        secret("bad").header("Import-Package", "dev.powerstrip.sdk.secret;version=\"[0.3,1)\",*").write(bad());
+
+        assertThat(framework.refusal("secret.bad")).isEqualTo("bad.jar: needs secret SDK [0.3,1), "
+            + "this gateway offers 1.1: use a plugin built for 1.x");
+    }
+
+    @Test
+    void oneThatNeedsAPackageThatIsMissing() throws Exception {
+        secret("bad").header("Import-Package", "javax.xml.bind,*").write(bad());
+
+        assertThat(framework.refusal("secret.bad")).isEqualTo("bad.jar: needs the package javax.xml.bind, "
+            + "which this gateway does not offer: carry it inside the jar");
     }
 
     @Test
@@ -217,6 +261,55 @@ class RefusalTest {
 
         assertThat(framework.refusal("secret.bad"))
             .isEqualTo("failed when it was activated: java.io.IOException: no such host");
+    }
+
+    @Test
+    void oneThatIsNotWell() throws Exception {
+        secret("bad").health("throw new java.io.IOException(\"no broker at moon:9092\");").write(bad());
+        assertThat(framework.refusal("secret.bad"))
+            .isEqualTo("failed its health check: java.io.IOException: no broker at moon:9092; it is tried again");
+
+        secret("bad2").health("throw new IllegalStateException(\"topic is not set\");")
+            .write(framework.plugins().resolve("bad2.jar"));
+        assertThat(framework.refusal("secret.bad2"))
+            .isEqualTo("failed its health check: java.lang.IllegalStateException: topic is not set");
+    }
+
+    @Test
+    void oneThatIsWellServes() throws Exception {
+        secret("bad").health("System.setProperty(\"test.asked\", \"yes\");").write(bad());
+
+        framework.untilAnswer("bad", "1.0.0");
+        assertThat(System.getProperty("test.asked")).isEqualTo("yes");
+        Files.delete(bad());
+        eventually(() -> framework.bundles().size() == 1);
+    }
+
+    @Test
+    void oneWhoseCopyIsNotWhatWasVerified() throws Exception {
+        var disabled = framework.etc("lifecycle", "{\"disabled\": [\"secret.bad\"]}");
+        secret("bad").write(bad());
+        eventually(() -> framework.off("secret.bad").contains("disabled"));
+        var digest = JarStore.digest(Files.readAllBytes(bad()));
+        Files.writeString(framework.home().resolve("data/plugins/" + digest + ".jar"), "tampered with");
+
+        Files.delete(disabled);
+
+        assertThat(framework.refusal("secret.bad")).startsWith("has another digest than when it was verified, because "
+            + "somebody changed " + digest + ".jar").contains("put the jar into plugins/ again");
+    }
+
+    @Test
+    void oneWhoseConfigurationHasAnUnknownOrAnIllTypedKey() throws Exception {
+        var file = framework.etc("secret.bad", "{\n\"wrod\": \"x\"}");
+        secret("bad").config("String word() default \"\"; int count() default 1;", "config.word()").write(bad());
+        assertThat(framework.refusal("secret.bad"))
+            .isEqualTo("etc/secret.bad.cfg.json, line 2: wrod is not known; known: count, word");
+
+        framework.etc("secret.bad", "{\"count\": \"many\"}");
+        eventually(() -> framework.reasons("secret.bad").anyMatch(
+            why -> why.equals("etc/secret.bad.cfg.json, line 1: count has to be a number; it is \"many\"")));
+        Files.delete(file);
     }
 
     @Test
