@@ -12,11 +12,16 @@ final class Client implements Connection.Listener {
     /** Who asked. One of the last two is called once for each question. */
     interface Asker {
 
+        /** @param head first line and headers of an answer that is no refusal */
+        default void head(String head) {
+            // Most askers want the body only.
+        }
+
         void body(byte[] bytes, int from, int to);
 
         void answered();
 
-        void failed(String why);
+        void failed(Fault fault);
     }
 
     private final Loop loop;
@@ -56,6 +61,9 @@ final class Client implements Connection.Listener {
         status = head.substring(0, head.indexOf("\r\n"));
         last = HttpReader.header(head, "connection").equalsIgnoreCase("close");
         refusal.setLength(0);
+        if (isOk()) {
+            asker.head(head);
+        }
     }
 
     @Override
@@ -80,7 +88,8 @@ final class Client implements Connection.Listener {
         if (isOk()) {
             asker.answered();
         } else {
-            asker.failed(status + " " + refusal);
+            asker.failed(new Fault(status.startsWith("HTTP/1.1 5") ? Harm.SERVER_ERROR : Harm.REFUSED,
+                status + " " + refusal));
         }
     }
 
@@ -88,7 +97,7 @@ final class Client implements Connection.Listener {
     public void closed(IOException reason) {
         if (waiting) {
             waiting = false;
-            asker.failed("%s: %s".formatted(target.name(), reason.getMessage()));
+            asker.failed(new Fault(Harm.DROPPED, "%s: %s".formatted(target.name(), reason.getMessage())));
         }
     }
 
