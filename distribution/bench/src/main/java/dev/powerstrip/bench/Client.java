@@ -3,8 +3,12 @@ package dev.powerstrip.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.util.Optional;
 
-/** One client of a target on a kept connection: asks one thing at a time, and connects anew if it was cut off. */
+/**
+ * One client of a target on a kept connection: asks one thing at a time, and connects anew if it was cut off. It connects
+ * when it is first asked for something, because a target closes a connection that is idle for long.
+ */
 final class Client implements Connection.Listener {
 
     private static final int LONGEST_FAULT = 300;
@@ -27,23 +31,20 @@ final class Client implements Connection.Listener {
     private final Loop loop;
     private final Target target;
     private final StringBuilder refusal = new StringBuilder();
-    private Connection connection;
+    private Optional<Connection> kept = Optional.empty();
     private Asker asker;
     private boolean waiting;
     private String status = "";
     private boolean last;
 
-    Client(Loop loop, Target target) throws IOException {
+    Client(Loop loop, Target target) {
         this.loop = loop;
         this.target = target;
-        connection = Connection.to(target.port(), loop, this);
     }
 
     /** @throws IOException if the target does not listen any more */
     void ask(byte[] request, Asker from) throws IOException {
-        if (!connection.isOpen()) {
-            connection = Connection.to(target.port(), loop, this);
-        }
+        var connection = connection();
         asker = from;
         waiting = true;
         try {
@@ -51,6 +52,13 @@ final class Client implements Connection.Listener {
         } catch (IOException cutOff) {
             connection.close(cutOff);
         }
+    }
+
+    private Connection connection() throws IOException {
+        if (kept.filter(Connection::isOpen).isEmpty()) {
+            kept = Optional.of(Connection.to(target.port(), loop, this));
+        }
+        return kept.get();
     }
 
     @Override
@@ -82,7 +90,7 @@ final class Client implements Connection.Listener {
     @Override
     public void end() {
         if (last) {
-            connection.close();
+            close();
         }
         waiting = false;
         if (isOk()) {
@@ -102,6 +110,6 @@ final class Client implements Connection.Listener {
     }
 
     void close() {
-        connection.close();
+        kept.ifPresent(Connection::close);
     }
 }

@@ -111,7 +111,8 @@ final class StreamChecker {
         }
         long number = StreamScript.digits(bytes, from + StreamScript.NUMBER, StreamScript.NUMBER_DIGITS, 10);
         if (number != chunks) {
-            wrong(number < chunks ? Harm.DUPLICATED : Harm.CORRUPTED, "chunk %d came where %d was to come".formatted(number, chunks));
+            wrong(number < chunks ? Harm.DUPLICATED : Harm.CORRUPTED,
+                "chunk %d came where %d was to come".formatted(number, chunks));
         }
         chunks++;
         lag.accept(now - StreamScript.digits(bytes, from + StreamScript.TIME, StreamScript.TIME_DIGITS, 16));

@@ -69,7 +69,8 @@ class StreamCheckerTest {
             = ": keep-alive\n" + whole().replace("\"id\":\"chatcmpl-bench\"", "\"id\":\"gen-1\",\"provider\":\"up\"");
 
         assertThat(faultOf(spliced, false)).isEmpty();
-        assertThat(checker.fault(sent, true)).hasValue(new Fault(Harm.CORRUPTED, "the body differs from what was sent"));
+        assertThat(checker.fault(sent, true))
+            .hasValue(new Fault(Harm.CORRUPTED, "the body differs from what was sent"));
     }
 
     @Test
