@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.PlatformManagedObject;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -34,16 +35,14 @@ final class GatewayJvm implements AutoCloseable {
     }
 
     void collectGarbage() throws IOException {
-        var memory = ManagementFactory.newPlatformMXBeanProxy(beans, ManagementFactory.MEMORY_MXBEAN_NAME,
-            MemoryMXBean.class);
+        var memory = bean(ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
         for (int i = 0; i < COLLECTIONS; i++) {
             memory.gc();
         }
     }
 
     double usedMetaspaceMegabytes() throws IOException {
-        var pool = ManagementFactory.newPlatformMXBeanProxy(beans,
-            ManagementFactory.MEMORY_POOL_MXBEAN_DOMAIN_TYPE + ",name=Metaspace", MemoryPoolMXBean.class);
+        var pool = bean(ManagementFactory.MEMORY_POOL_MXBEAN_DOMAIN_TYPE + ",name=Metaspace", MemoryPoolMXBean.class);
         return pool.getUsage().getUsed() / 1e6;
     }
 
@@ -51,11 +50,16 @@ final class GatewayJvm implements AutoCloseable {
     long loadersOf(String className) throws IOException {
         try {
             var tree = (String) beans.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                "vmClassloaders", new Object[] {new String[] {"show-classes"}}, new String[] {String[].class.getName()});
+                "vmClassloaders", new Object[] {new String[] {"show-classes"}},
+                new String[] {String[].class.getName()});
             return tree.lines().filter(line -> line.endsWith(" " + className)).count();
         } catch (JMException failed) {
             throw new IOException("the gateway does not tell its class loaders", failed);
         }
+    }
+
+    <T extends PlatformManagedObject> T bean(String name, Class<T> type) throws IOException {
+        return ManagementFactory.newPlatformMXBeanProxy(beans, name, type);
     }
 
     @Override

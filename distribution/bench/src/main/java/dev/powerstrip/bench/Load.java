@@ -16,7 +16,7 @@ abstract class Load {
     private final Duration duration;
     private final Tally tally = new Tally();
     private final List<Client> clients = new ArrayList<>();
-    private long end;
+    private volatile long end;
     private int waiting;
 
     Load(Loop loop, Target target, Duration duration) {
@@ -52,6 +52,11 @@ abstract class Load {
 
     /** Begins to ask. */
     abstract void start(long now, List<Client> connected) throws IOException;
+
+    /** From now on nothing more is asked. May be called on any thread. */
+    final void stop() {
+        end = System.nanoTime();
+    }
 
     /** True while new questions may be asked. */
     final boolean isOpen() {
