@@ -39,6 +39,7 @@ record SwapReport(SwapOptions options, String jdk, Tally tally, List<FirstChunk>
         line(text, "strangers let in", format("%d", letIn));
         line(text, "first chunk", format("%s during swaps, %s else", percentiles(waits(true)),
             percentiles(waits(false))));
+        line(text, "chunk's lag", percentiles(tally.lags()));
         line(text, "copy to current", percentiles(copyToCurrent()));
         line(text, "last lease to gone", format("%s at most, seen every 10 ms or more", percentiles(swaps.gone())));
         line(text, "older revisions", settled ? "all gone, no lease left" : "NOT all gone");
