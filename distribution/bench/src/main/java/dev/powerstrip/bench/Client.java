@@ -3,6 +3,7 @@ package dev.powerstrip.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,8 @@ final class Client implements Connection.Listener {
     private Optional<Connection> kept = Optional.empty();
     private Asker asker;
     private boolean waiting;
+    private long asked;
+    private int answers;
     private String status = "";
     private boolean last;
 
@@ -47,6 +50,7 @@ final class Client implements Connection.Listener {
         var connection = connection();
         asker = from;
         waiting = true;
+        asked = System.nanoTime();
         try {
             connection.send(request, 0, request.length);
         } catch (IOException cutOff) {
@@ -57,6 +61,7 @@ final class Client implements Connection.Listener {
     private Connection connection() throws IOException {
         if (kept.filter(Connection::isOpen).isEmpty()) {
             kept = Optional.of(Connection.to(target.port(), loop, this));
+            answers = 0;
         }
         return kept.get();
     }
@@ -93,6 +98,7 @@ final class Client implements Connection.Listener {
             close();
         }
         waiting = false;
+        answers++;
         if (isOk()) {
             asker.answered();
         } else {
@@ -105,7 +111,8 @@ final class Client implements Connection.Listener {
     public void closed(IOException reason) {
         if (waiting) {
             waiting = false;
-            asker.failed(new Fault(Harm.DROPPED, "%s: %s".formatted(target.name(), reason.getMessage())));
+            asker.failed(new Fault(Harm.DROPPED, "%s: %s, %s after it was asked on a connection of %d answers".formatted(
+                target.name(), reason.getMessage(), Duration.ofNanos(System.nanoTime() - asked), answers)));
         }
     }
 
