@@ -111,8 +111,9 @@ final class Client implements Connection.Listener {
     public void closed(IOException reason) {
         if (waiting) {
             waiting = false;
-            asker.failed(new Fault(Harm.DROPPED, "%s: %s, %s after it was asked on a connection of %d answers".formatted(
-                target.name(), reason.getMessage(), Duration.ofNanos(System.nanoTime() - asked), answers)));
+            asker
+                .failed(new Fault(Harm.DROPPED, "%s: %s, %s after it was asked on a connection of %d answers".formatted(
+                    target.name(), reason.getMessage(), Duration.ofNanos(System.nanoTime() - asked), answers)));
         }
     }
 

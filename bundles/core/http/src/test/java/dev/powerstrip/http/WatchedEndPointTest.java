@@ -42,7 +42,8 @@ class WatchedEndPointTest {
         selector = Selector.open();
         var key = accepted.register(selector, SelectionKey.OP_READ);
         endPoint
-            = new WatchedEndPoint(accepted, null, key, new ScheduledExecutorScheduler("timer", true), begun::add, patience);
+            = new WatchedEndPoint(accepted, null, key, new ScheduledExecutorScheduler("timer", true), begun::add,
+                patience);
         while (patience.left() > 0) {
             Thread.onSpinWait();
         }
