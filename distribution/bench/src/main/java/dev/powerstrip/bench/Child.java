@@ -15,7 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A target's process on a core of its own; it ends with the bench, whatever happens to that. */
+/** A target's process; it ends with the bench, whatever happens to that. */
 final class Child implements AutoCloseable {
 
     private static final long STARTS_WITHIN_SECONDS = 120;
@@ -28,9 +28,7 @@ final class Child implements AutoCloseable {
 
     /** @param environment all of it, except for PATH */
     Child(List<String> command, Map<String, String> environment) throws IOException {
-        var pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(CORE)));
-        pinned.addAll(command);
-        var builder = new ProcessBuilder(pinned).redirectErrorStream(true);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
         var path = System.getenv("PATH");
         builder.environment().clear();
         builder.environment().put("PATH", path);
@@ -40,6 +38,13 @@ final class Child implements AutoCloseable {
         var reader = new Thread(this::readOutput, "child-output");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    /** On a core of its own. */
+    static Child pinned(List<String> command, Map<String, String> environment) throws IOException {
+        var pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(CORE)));
+        pinned.addAll(command);
+        return new Child(pinned, environment);
     }
 
     private void readOutput() {

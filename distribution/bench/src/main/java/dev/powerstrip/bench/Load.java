@@ -5,20 +5,18 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Asks a target for a while in some rhythm and waits until the last answer is there. */
 abstract class Load {
 
-    /** A guard against hanging; what has no answer by then has failed. */
-    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Loop loop;
     private final Target target;
     private final Duration duration;
     private final Tally tally = new Tally();
     private final List<Client> clients = new ArrayList<>();
-    private long end;
+    private volatile long end;
     private int waiting;
 
     Load(Loop loop, Target target, Duration duration) {
@@ -37,18 +35,28 @@ abstract class Load {
         start(start, clients);
         loop.run(() -> goesOn(System.nanoTime()));
         for (; waiting > 0; waiting--) {
-            tally.failed("no answer within %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(LONGEST_WAIT_NANOS)));
+            tally.failed(new Fault(Harm.DROPPED, "no answer within %d s".formatted(patience().toSeconds())));
         }
         clients.forEach(Client::close);
         return tally;
     }
 
     private boolean goesOn(long now) {
-        return now < end || waiting > 0 && now < end + LONGEST_WAIT_NANOS;
+        return now < end || waiting > 0 && now < end + patience().toNanos();
+    }
+
+    /** A guard against hanging: what has no answer so long after the last question has failed. */
+    Duration patience() {
+        return LONGEST_WAIT;
     }
 
     /** Begins to ask. */
     abstract void start(long now, List<Client> connected) throws IOException;
+
+    /** From now on nothing more is asked. May be called on any thread. */
+    final void stop() {
+        end = System.nanoTime();
+    }
 
     /** True while new questions may be asked. */
     final boolean isOpen() {

@@ -52,7 +52,7 @@ record Options(boolean quick, boolean profile, int rounds, List<Path> jdks, List
         return new Options(quick, profile, rounds > 0 ? rounds : quick ? 1 : 3, List.copyOf(jdks), targets, cells);
     }
 
-    private static String valueOf(String option, Iterator<String> rest) {
+    static String valueOf(String option, Iterator<String> rest) {
         if (!rest.hasNext()) {
             throw new IllegalArgumentException("%s needs a value".formatted(option));
         }
@@ -66,7 +66,7 @@ record Options(boolean quick, boolean profile, int rounds, List<Path> jdks, List
         return Integer.parseInt(text);
     }
 
-    private static Path jdk(String text) {
+    static Path jdk(String text) {
         var path = Path.of(text);
         if (!Files.isExecutable(path.resolve("bin/java"))) {
             throw new IllegalArgumentException("--jdk %s: there is no bin/java".formatted(text));

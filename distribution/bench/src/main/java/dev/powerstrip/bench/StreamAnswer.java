@@ -6,23 +6,25 @@ import java.util.function.Consumer;
 /** Sends one stream at its pace and keeps the hash of what it sent. */
 final class StreamAnswer {
 
-    /** What was sent: all of the body, and the text of its chunks alone. */
-    record Sent(int stream, long body, long text) {}
+    /** What was sent: all of the body, and what of it a gateway leaves as it is. */
+    record Sent(int stream, long body, long kept) {}
 
     private final Loop loop;
     private final Connection connection;
+    private final StreamScript script;
     private final int stream;
     private final Consumer<Sent> sent;
     private final Hash body = new Hash();
-    private final Hash text = new Hash();
+    private final Hash kept = new Hash();
     private final StreamScript.Write next = StreamScript.NEXT.copy();
     private final Loop.Timer timer = new Loop.Timer(this::sendOne);
     private final long started = System.nanoTime();
     private int count;
 
-    StreamAnswer(Loop loop, Connection connection, int stream, Consumer<Sent> sent) {
+    StreamAnswer(Loop loop, Connection connection, StreamScript script, int stream, Consumer<Sent> sent) {
         this.loop = loop;
         this.connection = connection;
+        this.script = script;
         this.stream = stream;
         this.sent = sent;
     }
@@ -31,7 +33,7 @@ final class StreamAnswer {
         if (!connection.isOpen()) {
             return;
         }
-        if (count == StreamScript.CHUNKS) {
+        if (count == script.chunks()) {
             end();
             return;
         }
@@ -39,20 +41,28 @@ final class StreamAnswer {
         write.stamp(count, System.nanoTime());
         send(write);
         count++;
-        loop.schedule(timer, started + count * StreamScript.INTERVAL_NANOS);
+        loop.schedule(timer, started + count * script.interval().toNanos());
     }
 
     /** The hashes are told first, because a client on the same thread may have read all before this returns. */
     private void end() {
-        body.update(StreamScript.LAST.bytes(), StreamScript.LAST.bodyFrom(), StreamScript.LAST.bodyTo());
-        sent.accept(new Sent(stream, body.value(), text.value()));
+        note(StreamScript.LAST);
+        sent.accept(new Sent(stream, body.value(), kept.value()));
         write(StreamScript.LAST);
     }
 
     private void send(StreamScript.Write write) {
-        body.update(write.bytes(), write.bodyFrom(), write.bodyTo());
-        text.update(write.bytes(), write.textFrom(), write.textTo());
+        note(write);
         write(write);
+    }
+
+    private void note(StreamScript.Write write) {
+        body.update(write.bytes(), write.bodyFrom(), write.bodyTo());
+        if (script.strict()) {
+            Kept.ofEvents(write.bytes(), write.bodyFrom(), write.bodyTo(), kept);
+        } else if (write.hasText()) {
+            kept.update(write.bytes(), write.textFrom(), write.textTo());
+        }
     }
 
     private void write(StreamScript.Write write) {

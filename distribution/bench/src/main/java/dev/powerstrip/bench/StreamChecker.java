@@ -15,18 +15,20 @@ final class StreamChecker {
     private static final byte[] USAGE = "\"usage\":{".getBytes(UTF_8);
     private static final byte[] ERROR = "\"error\":{".getBytes(UTF_8);
 
+    private final StreamScript script;
     private final LongConsumer lag;
     private final Hash body = new Hash();
-    private final Hash text = new Hash();
+    private final Hash kept = new Hash();
     private byte[] line = new byte[1 << 10];
     private int length;
     private int chunks;
     private boolean usage;
     private boolean done;
-    private String fault = "";
+    private Optional<Fault> fault = Optional.empty();
 
     /** @param lag is told for each chunk how many nanoseconds after it was sent it came */
-    StreamChecker(LongConsumer lag) {
+    StreamChecker(StreamScript script, LongConsumer lag) {
+        this.script = script;
         this.lag = lag;
     }
 
@@ -71,6 +73,9 @@ final class StreamChecker {
             return;
         }
         int data = from + DATA.length;
+        if (script.strict()) {
+            Kept.ofEvent(bytes, data, to, kept);
+        }
         if (Bytes.startsWith(bytes, data, to, DONE)) {
             done = true;
             return;
@@ -79,7 +84,7 @@ final class StreamChecker {
         if (content >= StreamScript.CONTENT.length && bytes[content] != '"') {
             chunk(bytes, content, endOfText(bytes, content, to), now);
         } else if (Bytes.indexOf(bytes, data, to, ERROR) >= 0) {
-            wrong("an error came in the stream: " + new String(bytes, data, to - data, UTF_8));
+            wrong(Harm.TRUNCATED, "an error came in the stream: " + new String(bytes, data, to - data, UTF_8));
         } else {
             usage |= Bytes.indexOf(bytes, data, to, USAGE) >= 0;
         }
@@ -97,43 +102,46 @@ final class StreamChecker {
     }
 
     private void chunk(byte[] bytes, int from, int to, long now) {
-        text.update(bytes, from, to);
+        if (!script.strict()) {
+            kept.update(bytes, from, to);
+        }
         if (to - from < StreamScript.TIME + StreamScript.TIME_DIGITS || bytes[from] != '#') {
-            wrong("chunk %d has another text than was sent".formatted(chunks));
+            wrong(Harm.CORRUPTED, "chunk %d has another text than was sent".formatted(chunks));
             return;
         }
         long number = StreamScript.digits(bytes, from + StreamScript.NUMBER, StreamScript.NUMBER_DIGITS, 10);
         if (number != chunks) {
-            wrong("chunk %d came where %d was to come".formatted(number, chunks));
+            wrong(number < chunks ? Harm.DUPLICATED : Harm.CORRUPTED,
+                "chunk %d came where %d was to come".formatted(number, chunks));
         }
         chunks++;
         lag.accept(now - StreamScript.digits(bytes, from + StreamScript.TIME, StreamScript.TIME_DIGITS, 16));
     }
 
-    private void wrong(String what) {
+    private void wrong(Harm harm, String what) {
         if (fault.isEmpty()) {
-            fault = what;
+            fault = Optional.of(new Fault(harm, what));
         }
     }
 
     /**
      * What is wrong with the whole, if anything.
      *
-     * @param verbatim whether all of the body must be as it was sent, not only the text of its chunks
+     * @param verbatim whether all of the body must be as it was sent, not only what a gateway leaves as it is
      */
-    Optional<String> fault(Sent sent, boolean verbatim) {
-        if (chunks != StreamScript.CHUNKS) {
-            wrong("%d chunks came, not %d".formatted(chunks, StreamScript.CHUNKS));
+    Optional<Fault> fault(Sent sent, boolean verbatim) {
+        if (chunks != script.chunks()) {
+            wrong(Harm.TRUNCATED, "%d chunks came, not %d".formatted(chunks, script.chunks()));
         }
         if (!usage || !done) {
-            wrong("the stream ended without " + (usage ? "[DONE]" : "usage"));
+            wrong(Harm.TRUNCATED, "the stream ended without " + (usage ? "[DONE]" : "usage"));
         }
-        if (text.value() != sent.text()) {
-            wrong("the text differs from what was sent");
+        if (kept.value() != sent.kept()) {
+            wrong(Harm.CORRUPTED, "the text differs from what was sent");
         }
         if (verbatim && body.value() != sent.body()) {
-            wrong("the body differs from what was sent");
+            wrong(Harm.CORRUPTED, "the body differs from what was sent");
         }
-        return fault.isEmpty() ? Optional.empty() : Optional.of(fault);
+        return fault;
     }
 }

@@ -3,33 +3,50 @@ package dev.powerstrip.bench;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
-/** Each client has one stream after another; they begin spread over the first second. */
-final class StreamLoad extends Load {
+/** Each client has one stream after another; the first ones begin spread over a while. */
+class StreamLoad extends Load {
 
-    private static final long SPREAD_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration SPREAD = Duration.ofSeconds(1);
 
     private final Upstream upstream;
+    private final StreamScript script;
+    private final Duration spread;
 
     StreamLoad(Loop loop, Target target, Upstream upstream, Duration duration) {
+        this(loop, target, upstream, duration, StreamScript.SHORT, SPREAD);
+    }
+
+    StreamLoad(Loop loop, Target target, Upstream upstream, Duration duration, StreamScript script, Duration spread) {
         super(loop, target, duration);
         this.upstream = upstream;
+        this.script = script;
+        this.spread = spread;
     }
 
     @Override
-    void start(long now, List<Client> connected) {
+    final void start(long now, List<Client> connected) {
         for (int i = 0; i < connected.size(); i++) {
             var client = connected.get(i);
-            loop().schedule(new Loop.Timer(() -> next(client)), now + SPREAD_NANOS * i / connected.size());
+            loop().schedule(new Loop.Timer(() -> next(client)), now + spread.toNanos() * i / connected.size());
         }
     }
 
     private void next(Client client) {
         if (isOpen()) {
             int number = upstream.nextStream();
-            ask(client, StreamScript.request(target(), number), new Stream(client, number));
+            ask(client, script.request(target(), number), new Stream(client, number));
         }
+    }
+
+    /**
+     * A stream came whole.
+     *
+     * @param head of its answer
+     * @param asked when, by {@link System#nanoTime()}
+     */
+    void whole(String head, long asked, long firstChunk) {
+        tally().answered(firstChunk - asked);
     }
 
     /** One stream and what came of it. */
@@ -37,13 +54,19 @@ final class StreamLoad extends Load {
 
         private final Client client;
         private final int number;
-        private final StreamChecker checker = new StreamChecker(tally().lags()::add);
+        private final StreamChecker checker = new StreamChecker(script, tally().lags()::add);
         private final long asked = System.nanoTime();
         private long firstChunk;
+        private String head = "";
 
         Stream(Client client, int number) {
             this.client = client;
             this.number = number;
+        }
+
+        @Override
+        public void head(String text) {
+            head = text;
         }
 
         @Override
@@ -57,21 +80,22 @@ final class StreamLoad extends Load {
 
         @Override
         public void answered() {
-            fault().ifPresentOrElse(tally()::failed, () -> tally().answered(firstChunk - asked));
+            fault().ifPresentOrElse(tally()::failed, () -> whole(head, asked, firstChunk));
             over();
             next(client);
         }
 
-        private Optional<String> fault() {
+        private Optional<Fault> fault() {
             var sent = upstream.sent(number);
-            return sent.isEmpty() ? Optional.of("the answer ended before what was sent had")
+            return sent.isEmpty()
+                ? Optional.of(new Fault(Harm.TRUNCATED, "the answer ended before what was sent had"))
                 : checker.fault(sent.get(), target().verbatim());
         }
 
         @Override
-        public void failed(String why) {
+        public void failed(Fault fault) {
             upstream.sent(number);
-            tally().failed(why);
+            tally().failed(fault);
             over();
             next(client);
         }

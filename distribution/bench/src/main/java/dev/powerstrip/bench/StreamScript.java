@@ -4,25 +4,31 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a stream consists of: chunks at a fixed pace, each one write, with its number and sending time in its text.
  * The first write has the head and the role before its chunk, a last one has finish reason, usage and {@code [DONE]}.
+ *
+ * @param model asked for by that name
+ * @param strict whether all that the gateway has to leave as it is is compared, not only the text of the chunks
  */
-final class StreamScript {
+record StreamScript(String model, int chunks, Duration interval, boolean strict) {
 
-    static final String MODEL = "stream";
-    static final int CHUNKS = 50;
-    static final long INTERVAL_NANOS = Duration.ofMillis(20).toNanos();
+    /** What the table's cells consist of. */
+    static final StreamScript SHORT = new StreamScript("stream", 50, Duration.ofMillis(20), false);
 
     /** Where a chunk's text has its number and its time. */
     static final int NUMBER = 1;
-    static final int NUMBER_DIGITS = 2;
+    static final int NUMBER_DIGITS = 4;
     static final int TIME = NUMBER + NUMBER_DIGITS + 1;
     static final int TIME_DIGITS = 16;
 
     static final byte[] CONTENT = "\"content\":\"".getBytes(UTF_8);
 
+    private static final Pattern SLOW_MODEL = Pattern.compile("slow-([0-9]{1,4})");
+    private static final Duration SLOW = Duration.ofMillis(100);
     private static final String HEAD = """
         HTTP/1.1 200 OK\r
         Content-Type: text/event-stream; charset=utf-8\r
@@ -30,7 +36,7 @@ final class StreamScript {
         Transfer-Encoding: chunked\r
         \r
         """;
-    private static final String TEXT = "#00@0000000000000000 fünf \\\"Wörter\\\"\\n";
+    private static final String TEXT = "#0000@0000000000000000 fünf \\\"Wörter\\\"\\n";
     private static final String EVENT = """
         data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1767225600,"model":"stream",\
         "system_fingerprint":"fp_bench","choices":[%s]%s}
@@ -54,7 +60,7 @@ final class StreamScript {
             var size = Integer.toHexString(events.getBytes(UTF_8).length) + "\r\n";
             var bytes = (head + size + events + "\r\n" + end).getBytes(UTF_8);
             int from = (head + size).getBytes(UTF_8).length;
-            int text = Bytes.indexOf(bytes, 0, bytes.length, "#00@".getBytes(UTF_8));
+            int text = Bytes.indexOf(bytes, 0, bytes.length, "#0000@".getBytes(UTF_8));
             return new Write(bytes, from, from + events.getBytes(UTF_8).length, text,
                 text + TEXT.getBytes(UTF_8).length);
         }
@@ -86,14 +92,28 @@ final class StreamScript {
     static final Write NEXT = Write.of("", CHUNK, "");
     static final Write LAST = Write.of("", END, "0\r\n\r\n");
 
-    private StreamScript() {}
+    /** A chunk every 100 ms for so long. */
+    static StreamScript lasting(Duration length) {
+        return slow((int) (length.toMillis() / SLOW.toMillis()));
+    }
+
+    private static StreamScript slow(int chunks) {
+        return new StreamScript("slow-" + chunks, chunks, SLOW, true);
+    }
+
+    /** The script of that model; empty if that is no stream. */
+    static Optional<StreamScript> of(String model) {
+        var slow = SLOW_MODEL.matcher(model);
+        return slow.matches() ? Optional.of(slow(Integer.parseInt(slow.group(1))))
+            : Optional.of(SHORT).filter(script -> script.model.equals(model));
+    }
 
     /** @param number tells this stream from the others; the upstream finds it in the body */
-    static byte[] request(Target target, int number) {
+    byte[] request(Target target, int number) {
         return target.post("""
             {"model":"up/%s","stream":true,"stream_options":{"include_usage":true},"user":"stream-%09d","messages":[\
             {"role":"system","content":"You are a benchmark."},{"role":"user","content":"Five words at a time."}]}"""
-            .formatted(MODEL, number));
+            .formatted(model, number));
     }
 
     /** The number of the stream that a request's body asks for. */

@@ -1,12 +1,15 @@
 package dev.powerstrip.bench;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /** What one cell of the table saw of one target, before the processor's time is added. */
 final class Tally {
 
     private final Samples latencies = new Samples();
     private final Samples lags = new Samples();
+    private final Map<Harm, Long> harms = new EnumMap<>(Harm.class);
     private long good;
-    private long bad;
     private String firstFault = "";
 
     /** An answer came as it should. */
@@ -15,10 +18,10 @@ final class Tally {
         latencies.add(latencyNanos);
     }
 
-    void failed(String fault) {
-        bad++;
+    void failed(Fault fault) {
+        harms.merge(fault.harm(), 1L, Long::sum);
         if (firstFault.isEmpty()) {
-            firstFault = fault;
+            firstFault = fault.what();
         }
     }
 
@@ -37,7 +40,11 @@ final class Tally {
     }
 
     long bad() {
-        return bad;
+        return harms.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    long bad(Harm harm) {
+        return harms.getOrDefault(harm, 0L);
     }
 
     String firstFault() {

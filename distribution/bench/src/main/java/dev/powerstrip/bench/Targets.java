@@ -32,10 +32,14 @@ final class Targets implements AutoCloseable {
         this.upstreamPort = upstreamPort;
     }
 
+    Path home() {
+        return home;
+    }
+
     /** In the order asked for; the gateway is started first, because the proxy gets its options. */
     List<Target> start(List<Kind> kinds) throws IOException, InterruptedException {
         if (kinds.contains(Kind.GATEWAY)) {
-            started.add(gateway());
+            gateway(Child::pinned);
         }
         if (kinds.contains(Kind.PROXY)) {
             started.add(proxy());
@@ -46,19 +50,27 @@ final class Targets implements AutoCloseable {
         return started.stream().sorted(Comparator.comparing(Target::kind)).toList();
     }
 
-    private Target gateway() throws IOException, InterruptedException {
+    /** How a process is started. */
+    interface Starter {
+
+        Child start(List<String> command, Map<String, String> environment) throws IOException;
+    }
+
+    Target gateway(Starter starter) throws IOException, InterruptedException {
         var etc = Files.createDirectories(home.resolve("etc"));
         Files.writeString(etc.resolve("provider.compatible~up.cfg.json"), """
             {"baseUrl": "http://127.0.0.1:%d/v1", "models": [%s], "maxConnections": 4096}
             """.formatted(upstreamPort, models()));
-        var process = new Child(List.of(distribution.resolve("bin/powerstrip").toString(), "run", "--port", "0",
+        var process = starter.start(List.of(distribution.resolve("bin/powerstrip").toString(), "run", "--port", "0",
             "--host", "127.0.0.1", "--home", home.toString()),
             Map.of("POWERSTRIP_JAVA", jdk.resolve("bin/java").toString()));
         try {
             var ready = process.await(GATEWAY_READY);
             var key = Files.readString(home.resolve("data/local-key"), UTF_8).strip();
-            return new Target(Kind.GATEWAY, URI.create(ready.substring(0, ready.indexOf(' '))).getPort(), key,
+            var gateway = new Target(Kind.GATEWAY, URI.create(ready.substring(0, ready.indexOf(' '))).getPort(), key,
                 Optional.of(process));
+            started.add(gateway);
+            return gateway;
         } catch (IOException | InterruptedException failed) {
             process.close();
             throw failed;
@@ -66,7 +78,7 @@ final class Targets implements AutoCloseable {
     }
 
     private static String models() {
-        return Stream.concat(Payload.models().stream(), Stream.of(StreamScript.MODEL))
+        return Stream.concat(Payload.models().stream(), Stream.of(StreamScript.SHORT.model()))
             .map("\"%s\""::formatted).collect(Collectors.joining(", "));
     }
 
@@ -78,7 +90,7 @@ final class Targets implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"),
             JettyProxy.class.getName(), Integer.toString(upstreamPort)));
         System.out.println("proxy: " + String.join(" ", command.subList(0, command.size() - 4)));
-        var process = new Child(command, Map.of());
+        var process = Child.pinned(command, Map.of());
         try {
             return new Target(Kind.PROXY, Integer.parseInt(process.await(JettyProxy.READY)), "none",
                 Optional.of(process));

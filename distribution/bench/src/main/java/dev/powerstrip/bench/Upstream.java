@@ -83,8 +83,9 @@ final class Upstream {
             }
             var body = new String(beginning, 0, length, UTF_8);
             var model = model(body);
-            if (model.equals(StreamScript.MODEL)) {
-                stream(StreamScript.number(body));
+            var script = StreamScript.of(model);
+            if (script.isPresent()) {
+                stream(script.get(), StreamScript.number(body));
             } else {
                 send(Payload.of(model).map(Payload::answer).orElse(NOT_FOUND));
             }
@@ -97,8 +98,8 @@ final class Upstream {
             return name.startsWith("up/") ? name.substring("up/".length()) : name;
         }
 
-        private void stream(int number) {
-            new StreamAnswer(loop, connection, number, ended -> sent.put(ended.stream(), ended)).sendOne();
+        private void stream(StreamScript script, int number) {
+            new StreamAnswer(loop, connection, script, number, ended -> sent.put(ended.stream(), ended)).sendOne();
         }
 
         private void send(byte[] answer) throws IOException {

@@ -46,14 +46,14 @@ final class WholeAnswer implements Client.Asker {
         if (payload.isAnsweredBy(body, length)) {
             load.tally().answered(System.nanoTime() - asked);
         } else {
-            load.tally().failed("the answer has another content than was sent");
+            load.tally().failed(new Fault(Harm.CORRUPTED, "the answer has another content than was sent"));
         }
         over();
     }
 
     @Override
-    public void failed(String why) {
-        load.tally().failed(why);
+    public void failed(Fault fault) {
+        load.tally().failed(fault);
         over();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,25 @@ class LoadTest {
 
         assertThat(tally.firstFault()).isEmpty();
         assertThat(tally.good()).isEqualTo(1);
-        assertThat(tally.lags().count()).isEqualTo(StreamScript.CHUNKS);
+        assertThat(tally.lags().count()).isEqualTo(StreamScript.SHORT.chunks());
+    }
+
+    @Test
+    void aSlowStreamComesWholeAndItsHeadIsTold() throws IOException {
+        var script = StreamScript.lasting(Duration.ofMillis(300));
+        var heads = new ArrayList<String>();
+        var tally = new StreamLoad(loop, direct, upstream, SHORT, script, Duration.ZERO) {
+
+            @Override
+            void whole(String head, long asked, long firstChunk) {
+                heads.add(head);
+                super.whole(head, asked, firstChunk);
+            }
+        }.run(2);
+
+        assertThat(tally.firstFault()).isEmpty();
+        assertThat(tally.lags().count()).isEqualTo(6);
+        assertThat(heads).hasSize(2).allMatch(head -> head.startsWith("HTTP/1.1 200 OK"));
     }
 
     @Test
@@ -68,8 +87,8 @@ class LoadTest {
             }
 
             @Override
-            public void failed(String why) {
-                tally.failed(why);
+            public void failed(Fault fault) {
+                tally.failed(fault);
             }
         });
         loop.run(() -> tally.bad() + tally.good() == 0);

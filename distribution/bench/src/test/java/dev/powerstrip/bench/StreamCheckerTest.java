@@ -16,7 +16,7 @@ class StreamCheckerTest {
     private static final long CAME_AT = 1_250_000;
 
     private final List<Long> lags = new ArrayList<>();
-    private final StreamChecker checker = new StreamChecker(lags::add);
+    private final StreamChecker checker = new StreamChecker(StreamScript.SHORT, lags::add);
     private final Hash body = new Hash();
     private final Hash text = new Hash();
     private final byte[] stream = stream();
@@ -24,7 +24,7 @@ class StreamCheckerTest {
 
     private byte[] stream() {
         var out = new ByteArrayOutputStream();
-        for (int number = 0; number < StreamScript.CHUNKS; number++) {
+        for (int number = 0; number < StreamScript.SHORT.chunks(); number++) {
             var write = (number == 0 ? StreamScript.FIRST : StreamScript.NEXT).copy();
             write.stamp(number, SENT_AT);
             text.update(write.bytes(), write.textFrom(), write.textTo());
@@ -37,7 +37,7 @@ class StreamCheckerTest {
         return bytes;
     }
 
-    private Optional<String> faultOf(String came, boolean verbatim) {
+    private Optional<Fault> faultOf(String came, boolean verbatim) {
         var bytes = came.getBytes(UTF_8);
         checker.read(bytes, 0, bytes.length, CAME_AT);
         return checker.fault(sent, verbatim);
@@ -50,7 +50,7 @@ class StreamCheckerTest {
     @Test
     void aStreamThatCameAsItWasSentHasNoFaultAndAsManyLagsAsChunks() {
         assertThat(faultOf(whole(), true)).isEmpty();
-        assertThat(lags).hasSize(StreamScript.CHUNKS).containsOnly(CAME_AT - SENT_AT);
+        assertThat(lags).hasSize(StreamScript.SHORT.chunks()).containsOnly(CAME_AT - SENT_AT);
     }
 
     @Test
@@ -60,7 +60,7 @@ class StreamCheckerTest {
         }
 
         assertThat(checker.fault(sent, true)).isEmpty();
-        assertThat(lags).hasSize(StreamScript.CHUNKS);
+        assertThat(lags).hasSize(StreamScript.SHORT.chunks());
     }
 
     @Test
@@ -69,7 +69,8 @@ class StreamCheckerTest {
             = ": keep-alive\n" + whole().replace("\"id\":\"chatcmpl-bench\"", "\"id\":\"gen-1\",\"provider\":\"up\"");
 
         assertThat(faultOf(spliced, false)).isEmpty();
-        assertThat(checker.fault(sent, true)).hasValue("the body differs from what was sent");
+        assertThat(checker.fault(sent, true))
+            .hasValue(new Fault(Harm.CORRUPTED, "the body differs from what was sent"));
     }
 
     @Test
@@ -77,19 +78,29 @@ class StreamCheckerTest {
         var events = whole().split("(?<=\n\n)");
         events[7] = "";
 
-        assertThat(faultOf(String.join("", events), false)).hasValue("chunk 7 came where 6 was to come");
+        assertThat(faultOf(String.join("", events), false))
+            .hasValue(new Fault(Harm.CORRUPTED, "chunk 7 came where 6 was to come"));
+    }
+
+    @Test
+    void aChunkThatComesTwiceIsAFault() {
+        var events = whole().split("(?<=\n\n)");
+        events[7] += events[7];
+
+        assertThat(faultOf(String.join("", events), false))
+            .hasValue(new Fault(Harm.DUPLICATED, "chunk 6 came where 7 was to come"));
     }
 
     @Test
     void anotherTextIsAFault() {
         assertThat(faultOf(whole().replaceFirst("fünf", "fuenf"), false))
-            .hasValue("the text differs from what was sent");
+            .hasValue(new Fault(Harm.CORRUPTED, "the text differs from what was sent"));
     }
 
     @Test
     void anEndWithoutUsageOrTerminatorIsAFault() {
         assertThat(faultOf(whole().replace("data: [DONE]\n\n", ""), false))
-            .hasValue("the stream ended without [DONE]");
+            .hasValue(new Fault(Harm.TRUNCATED, "the stream ended without [DONE]"));
     }
 
     @Test
@@ -97,6 +108,6 @@ class StreamCheckerTest {
         var events = whole().split("(?<=\n\n)");
         events[20] = "data: {\"error\":{\"code\":502,\"message\":\"cut\"}}\n\n";
 
-        assertThat(faultOf(String.join("", events), false).orElseThrow()).contains("\"message\":\"cut\"");
+        assertThat(faultOf(String.join("", events), false).orElseThrow().what()).contains("\"message\":\"cut\"");
     }
 }

@@ -44,10 +44,10 @@ final class Listings implements AutoCloseable {
 
     /** The native names that upstream lists; none until it has answered. */
     Set<String> of(ProviderSettings settings) {
-        var known = listings.compute(settings.id(),
-            (id, listing) -> listing == null || !listing.settings.equals(settings) ? new Listing(settings, Set.of())
-                : listing);
-        if (known.names.isEmpty()) {
+        var known = listings.get(settings.id());
+        if (known == null || !known.settings.equals(settings)) {
+            known = new Listing(settings, known == null ? Set.of() : known.namesAt(settings.baseUrl()));
+            listings.put(settings.id(), known);
             poll.now(() -> ask(settings.id()));
         }
         return known.names;
@@ -97,5 +97,11 @@ final class Listings implements AutoCloseable {
         poll.close();
     }
 
-    private record Listing(ProviderSettings settings, Set<String> names) {}
+    private record Listing(ProviderSettings settings, Set<String> names) {
+
+        /** A change of other settings leaves it as it is until the upstream has answered under the new ones. */
+        Set<String> namesAt(URI baseUrl) {
+            return settings.baseUrl().equals(baseUrl) ? names : Set.of();
+        }
+    }
 }

@@ -19,6 +19,7 @@ import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ class ProviderCatalogTest {
     Path etc;
 
     private final FakePlugins plugins = new FakePlugins();
+    private volatile boolean answers = true;
     private ProviderCatalog catalog;
 
     @BeforeEach
@@ -148,6 +150,28 @@ class ProviderCatalogTest {
         assertThat(catalog.models()).containsOnlyKeys("acme/listed-1", "acme/listed-2");
     }
 
+    @Test
+    void keepsWhatTheUpstreamListedWhileItIsAskedAnewBecauseOtherSettingsChanged() {
+        provider("acme", "", false, "*");
+        awaitModel("acme/listed-1");
+
+        answers = false;
+        plugins.list(TestSettings.of("acme").models("*").idleTimeout(Duration.ofSeconds(7)).build(), "");
+
+        assertThat(catalog.models()).containsOnlyKeys("acme/listed-1", "acme/listed-2");
+    }
+
+    @Test
+    void forgetsWhatTheUpstreamListedWhenItIsAnother() {
+        provider("acme", "", false, "*");
+        awaitModel("acme/listed-1");
+
+        answers = false;
+        plugins.list(TestSettings.of("acme", URI.create("http://127.0.0.1:2")).models("*").build(), "");
+
+        assertThat(catalog.models()).isEmpty();
+    }
+
     private void provider(String id, String modelsJson, boolean allowUnlisted, String... models) {
         plugins.list(TestSettings.of(id).models(models).allowUnlisted(allowUnlisted).build(), modelsJson);
     }
@@ -173,11 +197,15 @@ class ProviderCatalogTest {
         }
     }
 
-    /** Lists two models. */
-    private static final class ListingUpstream implements Upstream {
+    /** Lists two models for as long as it answers. */
+    private final class ListingUpstream implements Upstream {
 
         @Override
-        public Response send(UpstreamRequest request, ProviderSettings settings, Cancellation cancellation) {
+        public Response send(UpstreamRequest request, ProviderSettings settings, Cancellation cancellation)
+            throws IOException {
+            if (!answers) {
+                throw new IOException("does not answer any more");
+            }
             var body = "{\"object\":\"list\",\"data\":[{\"id\":\"listed-1\"},{\"id\":\"listed-2\"}]}";
             return new Response() {
 

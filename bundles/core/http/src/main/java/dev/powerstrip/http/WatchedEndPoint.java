@@ -249,7 +249,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         long look;
         lock.lock();
         try {
-            look = !running.isEmpty() || !multiplexed && patience.left() > 0 ? patience.nextLook() : 0;
+            look = !running.isEmpty() || !multiplexed && (patience.left() > 0 || hasCome()) ? patience.nextLook() : 0;
         } finally {
             lock.unlock();
         }
@@ -261,6 +261,16 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         }
         executor.execute(this::giveUp);
         return -1;
+    }
+
+    /** A head that lies here unread is not late: whoever is to read it is, and has its time anew. */
+    private boolean hasCome() {
+        if (patience.headHasBegun() || !early.hasRemaining() && (!makeRoom() || read(early) <= 0)) {
+            return false;
+        }
+        patience.waitsForRequest();
+        executor.execute(() -> getFillInterest().fillable());
+        return true;
     }
 
     private void giveUp() {
