@@ -6,6 +6,7 @@ import dev.powerstrip.line.Lease;
 import dev.powerstrip.line.PluginAdmin;
 import dev.powerstrip.line.PluginAdmin.PluginStatus;
 import dev.powerstrip.line.PluginAdmin.RevisionStatus;
+import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.line.Plugins;
 import dev.powerstrip.line.Secrets;
 import dev.powerstrip.sdk.secret.SecretSource;
@@ -103,7 +104,7 @@ final class TestFramework implements AutoCloseable {
 
     private static String shared() {
         var sdk = List.of("auth", "chat", "dialect", "error", "form", "guardrail", "http", "json", "plugin", "provider",
-            "routing", "secret", "sink", "upstream").stream().map("dev.powerstrip.sdk.%s;version=1.0.0"::formatted);
+            "routing", "secret", "sink", "upstream").stream().map("dev.powerstrip.sdk.%s;version=1.1.0"::formatted);
         return sdk.collect(Collectors.joining(",")) + ",dev.powerstrip.line;version=0.1.0"
             + ",com.google.gson;version=2.15.0,com.google.gson.stream;version=2.15.0,org.slf4j;version=2.0.20";
     }
@@ -155,6 +156,16 @@ final class TestFramework implements AutoCloseable {
 
     Lease<SecretSource> lease(String name) {
         return pluginsService().lease(SecretSource.class, name).orElseThrow();
+    }
+
+    void untilAnswerDespiteFailures(String name, String expected) throws Exception {
+        eventually(() -> {
+            try {
+                return answer(name).filter(expected::equals).isPresent();
+            } catch (PluginFailedException failed) {
+                return false;
+            }
+        });
     }
 
     void untilAnswer(String name, String expected) throws Exception {
