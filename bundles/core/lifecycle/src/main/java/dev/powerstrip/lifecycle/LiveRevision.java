@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A revision that serves. It counts its leases; once retired it gives no new ones, and the return of the last one is
@@ -15,6 +17,8 @@ final class LiveRevision {
 
     /** Added to the number of leases when the revision is retired: a negative number gives no more. */
     private static final int RETIRED = Integer.MIN_VALUE;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveRevision.class);
 
     private final Revision revision;
     private final Target target;
@@ -95,6 +99,9 @@ final class LiveRevision {
 
     /** Plugin code failed at the boundary; one too many puts it into quarantine. */
     void failed(String words) {
+        if (trackRecord.isClean()) {
+            LOG.warn("{} failed: {}", revision, words);
+        }
         if (trackRecord.failed(boundary.limits())
             && quarantined.compareAndSet(null, new Quarantined(Instant.now(), words))) {
             boundary.quarantine(this);

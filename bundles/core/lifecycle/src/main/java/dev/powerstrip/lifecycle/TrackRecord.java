@@ -15,6 +15,11 @@ final class TrackRecord {
         failures.set((1 << Math.max(0, inRow - 1)) - 1);
     }
 
+    /** True if none of the last twenty failed. */
+    boolean isClean() {
+        return failures.get() == 0;
+    }
+
     void wentWell() {
         if (failures.get() != 0) {
             failures.updateAndGet(last -> last << 1 & WINDOW);
