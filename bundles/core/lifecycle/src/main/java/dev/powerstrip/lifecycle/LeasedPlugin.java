@@ -41,7 +41,7 @@ class LeasedPlugin<T> implements Lease<T> {
     @Override
     public <R> R call(Call<T, R> call) throws IOException {
         if (quarantined.isPresent()) {
-            throw new PluginFailedException(revision(), quarantined.get().words());
+            throw new PluginFailedException(revision(), "it is quarantined: " + quarantined.get().words());
         }
         calls++;
         var thread = Thread.currentThread();

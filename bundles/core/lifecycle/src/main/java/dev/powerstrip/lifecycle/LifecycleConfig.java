@@ -40,5 +40,5 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     String quarantineTime() default "PT5M";
 
     @AttributeDefinition(description = "So many calls that do not come back make the gateway not ready", min = "1")
-    int stuckLimit() default 100;
+    int stuckLimit() default 8;
 }

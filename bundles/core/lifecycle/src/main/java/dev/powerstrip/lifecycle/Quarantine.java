@@ -32,7 +32,7 @@ final class Quarantine {
 
     void enter(LiveRevision live) {
         var time = time(live);
-        LOG.warn("{} is quarantined: it kept failing, at last because {}; it is tried again in {}", live.revision(),
+        LOG.warn("{} is quarantined: it kept failing, at last with {}; it is tried again in {}", live.revision(),
             live.quarantined().orElseThrow().last(), time);
         goBack.run();
         letGoAfter(time, live.target(), live.revision().number());

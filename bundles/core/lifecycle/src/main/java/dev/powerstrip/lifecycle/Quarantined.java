@@ -6,6 +6,6 @@ import java.time.Instant;
 record Quarantined(Instant since, String last) {
 
     String words() {
-        return "it is quarantined since %s, because it kept failing: %s".formatted(since, last);
+        return "it kept failing, at last with %s; out of service since %s".formatted(last, since);
     }
 }
