@@ -71,8 +71,10 @@ class BoundaryIT {
                 var beside = measureBeside(fault);
                 ratios.add((double) median(beside) / median(alone));
                 longest.add(Collections.max(beside));
-                System.out.printf("beside one that is %s, round %d: p50 %.1f ms alone, %.1f ms beside it; longest %.0f ms"
-                    + " and %.0f ms; %d and %d calls%n", fault, round + 1, median(alone) / 1e6, median(beside) / 1e6,
+                System.out.printf(
+                    "beside one that is %s, round %d: p50 %.1f ms alone, %.1f ms beside it; longest %.0f ms"
+                        + " and %.0f ms; %d and %d calls%n",
+                    fault, round + 1, median(alone) / 1e6, median(beside) / 1e6,
                     Collections.max(alone) / 1e6, Collections.max(beside) / 1e6, alone.size(), beside.size());
             }
             System.out.printf("beside one that is %s, median of %d rounds: p50 x %.2f, longest call %.0f ms%n", fault,

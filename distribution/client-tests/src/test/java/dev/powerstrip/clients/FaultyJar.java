@@ -65,7 +65,8 @@ final class FaultyJar {
         headers.putValue("Bundle-Version", "1.0.0");
         headers.putValue("Powerstrip-Plugin", "provider." + name);
         headers.putValue("Service-Component", "OSGI-INF/provider.xml");
-        headers.putValue("Import-Package", PROVIDER + ";version=\"[1.0,2)\",dev.powerstrip.sdk.chat;version=\"[1.0,2)\"");
+        headers.putValue("Import-Package",
+            PROVIDER + ";version=\"[1.0,2)\",dev.powerstrip.sdk.chat;version=\"[1.0,2)\"");
         return manifest;
     }
 

@@ -34,7 +34,8 @@ final class Run {
     private final Exchange exchange;
     private final Failures failures = new Failures();
 
-    Run(Plugins plugins, Upstream upstream, Fetcher fetcher, Rotation rotation, Clock clock, Wording wording, Exchange exchange) {
+    Run(Plugins plugins, Upstream upstream, Fetcher fetcher, Rotation rotation, Clock clock, Wording wording,
+        Exchange exchange) {
         this.plugins = plugins;
         this.upstream = upstream;
         this.fetcher = fetcher;

@@ -557,8 +557,7 @@ class PlanDispatcherTest {
                 throw new NoSuchMethodError("old SDK");
             })));
         broken.add((request, attempt) -> attempt.exchange(
-            UpstreamRequest.get(URI.create("http://elsewhere.example/")).build(), reader((frame, chunks) -> {
-            })));
+            UpstreamRequest.get(URI.create("http://elsewhere.example/")).build(), reader((frame, chunks) -> {})));
         for (var adapter : broken) {
             stage.provider("eu", adapter).always(GOOD);
             stage.provider("us").answer(GOOD);

@@ -283,7 +283,8 @@ class GatewayTest {
         var client = new FakeClient("POST", "/v1/nowhere", "{}");
         gateway().serve(client);
 
-        assertThat(client.events()).singleElement().asString().startsWith("answer 503").contains("see the gateway's log");
+        assertThat(client.events()).singleElement().asString().startsWith("answer 503")
+            .contains("see the gateway's log");
         assertThat(plugins.held()).isZero();
     }
 

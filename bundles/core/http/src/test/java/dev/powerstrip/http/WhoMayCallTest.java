@@ -125,7 +125,8 @@ class WhoMayCallTest {
 
     @Test
     void readinessNamesPluginsInTroubleAndEndsWhereTheyTookTooManyThreads() throws Exception {
-        var stuck = new RevisionStatus(1, "1.0.0", "0123456789ab", "stuck", 1, Instant.EPOCH, Optional.of("1 call is lost"));
+        var stuck
+            = new RevisionStatus(1, "1.0.0", "0123456789ab", "stuck", 1, Instant.EPOCH, Optional.of("1 call is lost"));
         var fine = new RevisionStatus(2, "1.1.0", "ba9876543210", "current", 1, Instant.EPOCH, Optional.empty());
         var plugin = new PluginStatus("provider.acme", "provider", Optional.empty(), List.of(stuck, fine));
         try (var gateway = new Gateway(); var client = gateway.connect()) {

@@ -207,7 +207,8 @@ class BoundaryTest {
 
         try (var lease = framework.lease("bad")) {
             assertThatThrownBy(() -> answer(lease)).hasMessageContaining("secret.bad@1.0.0")
-                .hasMessageContaining("it is quarantined: it kept failing").hasMessageContaining("IllegalStateException: key");
+                .hasMessageContaining("it is quarantined: it kept failing")
+                .hasMessageContaining("IllegalStateException: key");
         }
         assertThat(framework.states("secret.bad")).containsExactly("quarantined");
         // It comes back as a new revision, of which one failure is enough.

@@ -28,7 +28,8 @@ final class Egress {
     }
 
     private static boolean isSame(URI uri, URI allowed) {
-        return uri.getScheme().equalsIgnoreCase(allowed.getScheme()) && uri.getHost().equalsIgnoreCase(allowed.getHost())
+        return uri.getScheme().equalsIgnoreCase(allowed.getScheme())
+            && uri.getHost().equalsIgnoreCase(allowed.getHost())
             && Destination.port(uri) == Destination.port(allowed);
     }
 

@@ -20,7 +20,7 @@ final class PublicAddresses {
     /** Nothing else is in use as public IPv6, the exceptions within it left out. */
     private static final Range GLOBAL = range("2000::/3");
     private static final List<Range> SPECIAL_6 = ranges("2001::/23", "2001:db8::/32", "2620:4f:8000::/48", "3fff::/20");
-    private static final Range MAPPED = new Range(new byte[]{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 0, 0, 0, 0}, 96);
+    private static final Range MAPPED = new Range(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, 0, 0, 0, 0}, 96);
     private static final Range NAT64 = range("64:ff9b::/96");
     private static final Range SIX_TO_FOUR = range("2002::/16");
 

@@ -66,8 +66,9 @@ public final class UrlFetcher implements Fetcher {
     @Override
     public Fetched fetch(URI url, Cancellation cancellation) throws IOException {
         if (!allowed) {
-            throw refused("this gateway does not fetch URLs for this model's provider: send the content as a data: URL, "
-                + "or have the operator set \"fetch\": true in etc/upstream.cfg.json");
+            throw refused(
+                "this gateway does not fetch URLs for this model's provider: send the content as a data: URL, "
+                    + "or have the operator set \"fetch\": true in etc/upstream.cfg.json");
         }
         check(url);
         var addresses = publicAddresses(url);

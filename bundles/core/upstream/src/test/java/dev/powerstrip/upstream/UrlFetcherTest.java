@@ -135,8 +135,8 @@ class UrlFetcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fd00::1", "fe80::1", "64:ff9b::7f00:1",
-        "2002:7f00:1::1", "::ffff:192.168.0.1" })
+    @ValueSource(strings = {"127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fd00::1", "fe80::1", "64:ff9b::7f00:1",
+        "2002:7f00:1::1", "::ffff:192.168.0.1"})
     void refusesANameThatLeadsToAPrivateAddress(String address) {
         names.put("rebound.example", List.of(address));
 
@@ -156,8 +156,8 @@ class UrlFetcherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "[fe80::1]",
-        "2130706433" })
+    @ValueSource(strings = {"127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "[fe80::1]",
+        "2130706433"})
     void refusesAPrivateAddressThatStandsInTheUrl(String address) {
         names.put(address, List.of(address.replaceAll("[\\[\\]]", "")));
 
