@@ -40,6 +40,11 @@ final class Caller {
         return send(request(route, key).GET());
     }
 
+    /** Whether the gateway is ready, and what it has to say of that. */
+    Answer ready() throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(address.resolve("/readyz")).GET());
+    }
+
     private HttpRequest.Builder request(String route, String withKey) {
         var request = HttpRequest.newBuilder(address.resolve("/api/v1/" + route)).timeout(Duration.ofMinutes(2));
         return withKey.isEmpty() ? request : request.header("Authorization", "Bearer " + withKey);

@@ -17,9 +17,15 @@ public interface Lease<T> extends AutoCloseable {
      *
      * @throws IOException as the plugin threw it
      * @throws dev.powerstrip.sdk.error.GatewayException as the plugin threw it
-     * @throws PluginFailedException instead of anything else it threw
+     * @throws PluginFailedException instead of anything else it threw, of nothing answered, and of a call that took too
+     *         long
      */
     <R> R call(Call<T, R> call) throws IOException;
+
+    /** Within a call, on its thread: the core works for the plugin, which does not count as the plugin's time. */
+    default <R> R waiting(Work<R> work) throws IOException {
+        return work.run();
+    }
 
     @Override
     void close();
@@ -29,5 +35,12 @@ public interface Lease<T> extends AutoCloseable {
     interface Call<T, R> {
 
         R on(T service) throws IOException;
+    }
+
+    /** What the core does for a plugin. */
+    @FunctionalInterface
+    interface Work<R> {
+
+        R run() throws IOException;
     }
 }

@@ -15,6 +15,11 @@ public interface PluginAdmin {
     /** True once each jar of the first scan is current, off or refused. */
     boolean settled();
 
+    /** What plugins did that keeps the gateway from serving as it should; empty if it can. */
+    default Optional<String> hindrance() {
+        return Optional.empty();
+    }
+
     /** True if the operator lets jars come from anywhere, false if only from loopback. */
     default boolean takesUploads() {
         return false;
@@ -48,8 +53,8 @@ public interface PluginAdmin {
     /**
      * One revision.
      *
-     * @param state {@code current}, {@code draining}, {@code refused} or {@code failed}
-     * @param reason one sentence, where it was refused or failed
+     * @param state {@code current}, {@code draining}, {@code refused}, {@code failed}, {@code quarantined} or {@code stuck}
+     * @param reason one sentence, where it is neither current nor draining
      */
     record RevisionStatus(int number, String version, String digest, String state, int leases, Instant since,
         Optional<String> reason) {}

@@ -22,6 +22,24 @@ public interface Plugins {
     /** Grows whenever {@link #providers()} may answer otherwise. */
     long changes();
 
+    /**
+     * Tells of calls that do not come back.
+     *
+     * @return forgets the listener
+     */
+    Cancellation.Registration onStuck(StuckCalls listener);
+
+    /** Whoever waits for the threads that plugins take with them. */
+    @FunctionalInterface
+    interface StuckCalls {
+
+        /**
+         * A call on that thread took too long and did not answer to being interrupted: the thread may never be seen again.
+         * If it is, it does not go on before this returns. Must not block, and not call the plugin.
+         */
+        void stuck(Thread thread, Revision revision);
+    }
+
     /** A lease on a provider, with the settings that belong to this revision. */
     interface ProviderLease extends Lease<ChatProvider> {
 

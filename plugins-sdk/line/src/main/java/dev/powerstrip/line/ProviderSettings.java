@@ -24,11 +24,13 @@ import java.util.Optional;
  * @param headers sent with every request
  * @param trustStore certificates to trust instead of the JDK's: a PKCS#12 or PEM file
  * @param clientCertificate a PKCS#12 or PEM file with key and certificate
+ * @param maxConcurrent attempts at once
+ * @param hosts where else it may call, over HTTPS, besides the base URL: names, or {@code *.} and the end of a name
  */
 public record ProviderSettings(String id, String name, URI baseUrl, List<CredentialReference> credentials,
     List<String> models, boolean allowUnlisted, Duration connectTimeout, Duration firstByteTimeout,
     Duration firstTokenTimeout, Duration idleTimeout, int maxConnections, Optional<URI> proxy, Headers headers,
-    Optional<String> trustStore, Optional<String> clientCertificate) {
+    Optional<String> trustStore, Optional<String> clientCertificate, int maxConcurrent, List<String> hosts) {
 
     /**
      * A credential as the operator wrote it: a text, or a reference such as {@code $[env:NAME]}, resolved by

@@ -96,6 +96,7 @@ class KeySiteTest {
         "{\"name\":\"x\",\"name\":\"y\"}      | \"name\"", //
         "{\"name\":\"x\",\"color\":\"red\"}   | \"color\"", //
         "{\"name\":\"x\",\"limit\":10}        | \"limit\"", //
+        "{\"name\":\"x\",\"baseUrl\":\"http://10.0.0.1/\"} | \"baseUrl\" cannot be set here", //
         "{\"name\":\"x\",\"limit_reset\":\"daily\"} | \"limit_reset\"", //
         "{\"name\":\"x\",\"include_byok_in_limit\":true} | \"include_byok_in_limit\"", //
         "{\"name\":\"x\",\"management\":\"yes\"} | \"management\"", //

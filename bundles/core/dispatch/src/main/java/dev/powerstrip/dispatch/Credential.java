@@ -1,5 +1,6 @@
 package dev.powerstrip.dispatch;
 
+import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.line.ProviderSettings.CredentialReference;
 import dev.powerstrip.line.Secrets;
 import dev.powerstrip.sdk.error.GatewayException;
@@ -31,7 +32,7 @@ interface Credential {
             public Optional<Secret> value() throws IOException {
                 try {
                     return Optional.of(secrets.resolve(reference));
-                } catch (GatewayException | IOException e) {
+                } catch (GatewayException | PluginFailedException | IOException e) {
                     throw new UnusableException(e);
                 }
             }

@@ -22,6 +22,11 @@ final class Deadline {
         this.end = end;
     }
 
+    /** Of an attempt that has begun: how long anything may take is up to what it does. */
+    static Deadline none(ProviderSettings settings, Clock clock) {
+        return new Deadline(clock, settings, Instant.MAX);
+    }
+
     static Deadline of(ModelRequest request, ProviderSettings settings, Clock clock) {
         return new Deadline(clock, settings,
             request.streamed() ? clock.instant().plus(settings.firstTokenTimeout()) : Instant.MAX);

@@ -3,6 +3,7 @@ package dev.powerstrip.dispatch;
 import dev.powerstrip.line.Answer;
 import dev.powerstrip.line.Cancellation;
 import dev.powerstrip.line.Exchange;
+import dev.powerstrip.line.Fetcher;
 import dev.powerstrip.line.Plugins.ProviderLease;
 import dev.powerstrip.line.ProviderSettings;
 import dev.powerstrip.line.Upstream;
@@ -13,7 +14,9 @@ import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.secret.Secret;
+import dev.powerstrip.sdk.upstream.Fetched;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import dev.powerstrip.sdk.upstream.UpstreamResponse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -39,17 +42,21 @@ final class LiveAttempt implements Attempt {
     private final ProviderLease lease;
     private final Optional<Secret> credential;
     private final Upstream upstream;
+    private final Fetcher fetcher;
     private final Exchange exchange;
     private final Cancellation cancellation = new Cancellation();
     private final Cancellation.Registration registration;
     private final List<Upstream.Response> responses = new ArrayList<>(2);
+    private Deadline deadline;
 
     LiveAttempt(Endpoint endpoint, ProviderLease lease, Optional<Secret> credential, Upstream upstream,
-        Exchange exchange) {
+        Fetcher fetcher, Exchange exchange, Deadline deadline) {
         this.endpoint = endpoint;
         this.lease = lease;
         this.credential = credential;
         this.upstream = upstream;
+        this.fetcher = fetcher;
+        this.deadline = deadline;
         this.exchange = exchange;
         this.registration = exchange.cancellation().onCancel(cancellation::cancel);
     }
@@ -58,12 +65,12 @@ final class LiveAttempt implements Attempt {
     Answer commit(ModelRequest said, Clock clock) throws IOException {
         boolean committed = false;
         try {
-            var deadline = Deadline.of(said, lease.settings(), clock);
             var response = lease.call(provider -> Objects.requireNonNull(provider.chat((ChatRequest) said, this),
                 "chat(..) answered null"));
             var answer = new LiveAnswer(this, lease, exchange, said.form(), flow(response));
             answer.commit(deadline);
             committed = true;
+            deadline = Deadline.none(lease.settings(), clock);
             return answer;
         } finally {
             if (!committed) {
@@ -74,7 +81,7 @@ final class LiveAttempt implements Attempt {
 
     private Flow flow(ProviderResponse response) throws IOException {
         if (response instanceof ProviderResponse.Exchange http) {
-            return ExchangeFlow.open(http, lease, send(http.request()));
+            return ExchangeFlow.open(http, lease, open(http.request()));
         }
         if (response instanceof ProviderResponse.Streamed streamed) {
             return new SourceFlow(streamed.source(), lease);
@@ -122,7 +129,18 @@ final class LiveAttempt implements Attempt {
     }
 
     @Override
-    public Upstream.Response send(UpstreamRequest request) throws IOException {
+    public UpstreamResponse send(UpstreamRequest request) throws IOException {
+        deadline.patience();
+        return new AdapterResponse(lease.waiting(() -> open(request)), lease);
+    }
+
+    @Override
+    public Fetched fetch(URI url) throws IOException {
+        deadline.patience();
+        return lease.waiting(() -> fetcher.fetch(url, cancellation));
+    }
+
+    private Upstream.Response open(UpstreamRequest request) throws IOException {
         var response = upstream.send(request, settings(), cancellation);
         responses.add(response);
         return response;
@@ -130,12 +148,18 @@ final class LiveAttempt implements Attempt {
 
     @Override
     public void pause(Duration time) throws IOException {
+        deadline.patience();
+        lease.waiting(() -> paused(time));
+    }
+
+    private boolean paused(Duration time) throws IOException {
         var cancelled = new CountDownLatch(1);
         var registered = cancellation.onCancel(cancelled::countDown);
         try {
             if (cancelled.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new IOException("the attempt was cancelled");
             }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");

@@ -3,6 +3,7 @@ package dev.powerstrip.dispatch;
 import dev.powerstrip.line.Answer;
 import dev.powerstrip.line.Dispatcher;
 import dev.powerstrip.line.Exchange;
+import dev.powerstrip.line.Fetcher;
 import dev.powerstrip.line.Plan;
 import dev.powerstrip.line.Plugins;
 import dev.powerstrip.line.Secrets;
@@ -21,17 +22,20 @@ public final class PlanDispatcher implements Dispatcher {
 
     private final Plugins plugins;
     private final Upstream upstream;
+    private final Fetcher fetcher;
     private final Rotation rotation;
     private final Clock clock;
 
     @Activate
-    public PlanDispatcher(@Reference Plugins plugins, @Reference Upstream upstream, @Reference Secrets secrets) {
-        this(plugins, upstream, secrets, Clock.systemUTC());
+    public PlanDispatcher(@Reference Plugins plugins, @Reference Upstream upstream, @Reference Fetcher fetcher,
+        @Reference Secrets secrets) {
+        this(plugins, upstream, fetcher, secrets, Clock.systemUTC());
     }
 
-    PlanDispatcher(Plugins plugins, Upstream upstream, Secrets secrets, Clock clock) {
+    PlanDispatcher(Plugins plugins, Upstream upstream, Fetcher fetcher, Secrets secrets, Clock clock) {
         this.plugins = plugins;
         this.upstream = upstream;
+        this.fetcher = fetcher;
         this.rotation = new Rotation(secrets);
         this.clock = clock;
     }
@@ -40,6 +44,6 @@ public final class PlanDispatcher implements Dispatcher {
     public Answer dispatch(Plan plan, ModelRequest request, UnaryOperator<ModelRequest> canonical, Exchange exchange)
         throws IOException {
         var wording = new Wording(request, canonical);
-        return new Run(plugins, upstream, rotation, clock, wording, exchange).through(plan);
+        return new Run(plugins, upstream, fetcher, rotation, clock, wording, exchange).through(plan);
     }
 }

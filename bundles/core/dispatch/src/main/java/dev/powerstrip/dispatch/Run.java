@@ -3,6 +3,7 @@ package dev.powerstrip.dispatch;
 import dev.powerstrip.line.Answer;
 import dev.powerstrip.line.ClientGoneException;
 import dev.powerstrip.line.Exchange;
+import dev.powerstrip.line.Fetcher;
 import dev.powerstrip.line.Plan;
 import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.line.Plugins;
@@ -26,15 +27,18 @@ final class Run {
 
     private final Plugins plugins;
     private final Upstream upstream;
+    private final Fetcher fetcher;
     private final Rotation rotation;
     private final Clock clock;
     private final Wording wording;
     private final Exchange exchange;
     private final Failures failures = new Failures();
 
-    Run(Plugins plugins, Upstream upstream, Rotation rotation, Clock clock, Wording wording, Exchange exchange) {
+    Run(Plugins plugins, Upstream upstream, Fetcher fetcher, Rotation rotation, Clock clock, Wording wording,
+        Exchange exchange) {
         this.plugins = plugins;
         this.upstream = upstream;
+        this.fetcher = fetcher;
         this.rotation = rotation;
         this.clock = clock;
         this.wording = wording;
@@ -95,7 +99,8 @@ final class Run {
         }
         var begun = clock.instant();
         try {
-            var attempt = new LiveAttempt(endpoint, lease, credential.value(), upstream, exchange);
+            var attempt = new LiveAttempt(endpoint, lease, credential.value(), upstream, fetcher, exchange,
+                Deadline.of(said, lease.settings(), clock));
             var answer = attempt.commit(said, clock);
             exchange.tried(endpoint, lease.revision(), since(begun), 200, "");
             return new Outcome(Optional.of(answer), false);

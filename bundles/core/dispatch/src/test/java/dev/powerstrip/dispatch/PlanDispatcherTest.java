@@ -213,6 +213,37 @@ class PlanDispatcherTest {
     }
 
     @Test
+    void anAdapterThatPollsIsHeldToTheTimeToTheFirstContent() throws Exception {
+        stage.provider("eu", (request, attempt) -> {
+            while (true) {
+                attempt.pause(Duration.ofNanos(1));
+                stage.clock.advance(Duration.ofSeconds(10));
+            }
+        });
+
+        assertThatThrownBy(() -> stage.dispatch(plan("eu"))).isInstanceOf(GatewayException.class)
+            .hasMessageContaining("did not answer in time");
+
+        assertThat(stage.attempts()).containsExactly("eu 504");
+    }
+
+    @Test
+    void anAdapterMayHaveAUrlFetchedAndReadAnAnswerItself() throws Exception {
+        stage.provider("eu", (request, attempt) -> {
+            var url = attempt.fetch(URI.create("https://example.com/cat.png"));
+            try (var answer = attempt.send(UpstreamRequest.get(attempt.uri("job")).build())) {
+                var bytes = (new String(url.bytes(), StandardCharsets.UTF_8) + " " + answer.status() + " "
+                    + new String(answer.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.UTF_8);
+                return new ProviderResponse.Completed(Chunk.whole(Form.OPENAI_CHAT, bytes).build());
+            }
+        }).answer(Reply.json(200, "{}"));
+
+        assertThat(all(stage.dispatch(plan("eu"), request(false))))
+            .containsExactly("https://example.com/cat.png 200 {}");
+    }
+
+    @Test
     void countsTheTimeToTheFirstContentOverAllReads() throws Exception {
         var first = new Gate();
         stage.provider("eu").answer(Reply.stream().event(ROLE).pause(first).event(ROLE).stall());
@@ -526,8 +557,7 @@ class PlanDispatcherTest {
                 throw new NoSuchMethodError("old SDK");
             })));
         broken.add((request, attempt) -> attempt.exchange(
-            UpstreamRequest.get(URI.create("http://elsewhere.example/")).build(), reader((frame, chunks) -> {
-            })));
+            UpstreamRequest.get(URI.create("http://elsewhere.example/")).build(), reader((frame, chunks) -> {})));
         for (var adapter : broken) {
             stage.provider("eu", adapter).always(GOOD);
             stage.provider("us").answer(GOOD);

@@ -3,6 +3,7 @@ package dev.powerstrip.dispatch;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.powerstrip.line.Answer;
+import dev.powerstrip.line.Cancellation;
 import dev.powerstrip.line.Exchange;
 import dev.powerstrip.line.Plan;
 import dev.powerstrip.line.ProviderSettings;
@@ -20,6 +21,7 @@ import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.sink.EndState;
 import dev.powerstrip.sdk.testing.FakeUpstream;
+import dev.powerstrip.sdk.upstream.Fetched;
 import dev.powerstrip.upstream.UpstreamClient;
 import java.io.IOException;
 import java.net.URI;
@@ -44,10 +46,16 @@ final class Stage implements AutoCloseable {
     final Exchange exchange = new Exchange("gen-1", Headers.of("anthropic-beta", "b1", "Cookie", "c", "traceparent",
         "00-1"), clock);
     private final Map<String, FakeUpstream> upstreams = new HashMap<>();
-    private final PlanDispatcher dispatcher = new PlanDispatcher(plugins, new UpstreamClient(), secrets, clock);
+    private final PlanDispatcher dispatcher = new PlanDispatcher(plugins, new UpstreamClient(), this::fetch, secrets,
+        clock);
     private Duration firstByte = PATIENT;
     private Duration firstToken = PATIENT;
     private Duration idle = PATIENT;
+
+    /** Everything a client may want to have fetched is its own URL. */
+    private Fetched fetch(URI url, Cancellation cancellation) {
+        return new Fetched(url.toString().getBytes(StandardCharsets.UTF_8), "text/uri-list");
+    }
 
     void firstByteTimeout(Duration time) {
         firstByte = time;

@@ -9,6 +9,7 @@ import dev.powerstrip.line.Guardrails.Guard;
 import dev.powerstrip.line.Journal;
 import dev.powerstrip.line.Plan;
 import dev.powerstrip.line.PluginFailedException;
+import dev.powerstrip.line.Revision;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.dialect.AnswerWriter;
@@ -19,16 +20,26 @@ import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.sink.CallRecord;
 import dev.powerstrip.sdk.sink.EndState;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands one answer, or one failure, to one client, and sees to it that the exchange leaves its record before the client
- * sees the end. The exchange's thread and the keep-alives share the client's output under one lock.
+ * sees the end. The exchange's thread and the keep-alives share the client's output under one lock. Where the thread is
+ * lost in a plugin, another one tells the client.
  */
 final class Delivery implements AutoCloseable {
 
@@ -39,7 +50,10 @@ final class Delivery implements AutoCloseable {
     private final Exchange exchange;
     private final Journal journal;
     private final KeepAlives keepAlives;
+    private final Map<Thread, Delivery> running;
     private final ReentrantLock output = new ReentrantLock();
+    private List<Endpoint> plan = List.of();
+    private volatile Optional<Future<?>> givenUp = Optional.empty();
     private ModelRequest request;
     private AnswerWriter writer;
     private Future<?> keepAlive;
@@ -49,13 +63,15 @@ final class Delivery implements AutoCloseable {
     private boolean committed;
     private boolean recorded;
 
+    /** @param running where it is found by its thread until it is closed */
     Delivery(ClientExchange client, ClientDialect dialect, Exchange exchange, Journal journal,
-        KeepAlives keepAlives) {
+        KeepAlives keepAlives, Map<Thread, Delivery> running) {
         this.client = client;
         this.dialect = dialect;
         this.exchange = exchange;
         this.journal = journal;
         this.keepAlives = keepAlives;
+        this.running = running;
     }
 
     /** Does the exchange's work; whatever fails in it is recorded and told here, and nowhere else. */
@@ -73,22 +89,23 @@ final class Delivery implements AutoCloseable {
             record(EndState.CLIENT_CANCELLED);
         } catch (ClientStalledException e) {
             record(EndState.CLIENT_STALLED);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.error("{}: failed unexpectedly", exchange.id(), e);
             fail(internal(e), EndState.FAILED);
         }
     }
 
     /** Callers are told that it is our fault, not how we are built. */
-    private static GatewayException internal(Exception e) {
+    private static GatewayException internal(Throwable e) {
         return new GatewayException(ErrorType.SERVER, "Internal Server Error", e);
     }
 
     /** From here on a client that wants a stream is kept from giving up while no endpoint has answered. */
-    void await(ModelRequest asked, Plan plan) {
+    void await(ModelRequest asked, Plan tried) {
         request = asked;
+        plan = tried.endpoints();
         if (asked.streamed()) {
-            var first = plan.endpoints().get(0);
+            var first = plan.get(0);
             writer = dialect.writer(facts(first, asked.form()));
             lastWrite = System.nanoTime();
             keepAlive = keepAlives.every(this::keepAlive);
@@ -188,6 +205,9 @@ final class Delivery implements AutoCloseable {
     }
 
     private void fail(GatewayException error, EndState end) throws IOException {
+        if (givenUp.isPresent()) {
+            return;
+        }
         output.lock();
         try {
             if (ended) {
@@ -221,10 +241,85 @@ final class Delivery implements AutoCloseable {
         }
     }
 
+    /**
+     * The exchange's thread does not come back from a plugin, so the client is told by another one. All that the exchange
+     * has to say is asked here, while that thread is held.
+     */
+    void giveUp(Revision stuck) {
+        boolean provider = stuck.plugin().startsWith("provider.");
+        var error = provider ? new GatewayException(ErrorType.TIMEOUT, "the provider's adapter did not come back")
+            : new GatewayException(ErrorType.SERVER, "Internal Server Error");
+        if (provider && !committed) {
+            plan.stream().filter(endpoint -> endpoint.provider().equals(stuck.name())).findFirst()
+                .ifPresent(endpoint -> exchange.tried(endpoint, stuck,
+                    Duration.between(exchange.started(), Instant.now()), ErrorType.TIMEOUT.status(),
+                    "the call did not come back"));
+        }
+        exchange.failed(error);
+        var record = !recorded && exchange.reachedProvider()
+            ? Optional.of(exchange.record(committed ? EndState.UPSTREAM_TRUNCATED : EndState.FAILED))
+            : Optional.<CallRecord>empty();
+        recorded = true;
+        var telling = new FutureTask<>(() -> tellOfLoss(error, record, stuck.plugin().startsWith("dialect.")), true);
+        givenUp = Optional.of(telling);
+        keepAlives.run(telling);
+    }
+
+    private void tellOfLoss(GatewayException error, Optional<CallRecord> record, boolean speechless) {
+        try {
+            exchange.cancellation().cancel();
+            if (record.isPresent()) {
+                journal.append(record.get());
+            }
+            if (!output.tryLock(1, TimeUnit.SECONDS)) {
+                client.abort();
+                return;
+            }
+            try {
+                tellOfLoss(error, speechless);
+            } finally {
+                output.unlock();
+            }
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            LOG.warn("{}: the client could not be told that the exchange is lost: {}", exchange.id(), e.toString());
+            client.abort();
+        }
+    }
+
+    /** A dialect that is stuck is not asked for words. */
+    private void tellOfLoss(GatewayException error, boolean speechless) throws IOException {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (!speechless) {
+            tell(error);
+        } else if (begun) {
+            client.abort();
+        } else {
+            client.answer(NoDialect.envelope(error).with("X-Generation-Id", exchange.id()));
+        }
+    }
+
+    /** If another thread tells the client, it is waited for: the edge breaks off what is not over after this. */
     @Override
     public void close() {
+        running.remove(Thread.currentThread());
         if (keepAlive != null) {
             keepAlive.cancel(false);
+        }
+        if (givenUp.isPresent()) {
+            awaitTelling(givenUp.get());
+        }
+    }
+
+    private static void awaitTelling(Future<?> telling) {
+        try {
+            telling.get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("the client could not be told", failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

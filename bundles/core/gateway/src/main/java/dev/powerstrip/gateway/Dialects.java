@@ -1,11 +1,12 @@
 package dev.powerstrip.gateway;
 
 import dev.powerstrip.line.Lease;
+import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.line.Plugins;
 import dev.powerstrip.sdk.dialect.Dialect;
+import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.io.IOException;
-import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,19 +23,23 @@ public final class Dialects {
     }
 
     /** The first dialect that accepts the request, held until the exchange is over; a plain refusal if none does. */
-    ClientDialect speaking(RequestHead head) throws IOException {
+    ClientDialect speaking(RequestHead head) {
         var leases = plugins.leaseAll(Dialect.class);
-        var accepting = firstAccepting(leases, head);
-        leases.stream().filter(lease -> lease != accepting).forEach(Lease::close);
-        return accepting == null ? new NoDialect(head, leases.isEmpty()) : new LeasedDialect(accepting, head);
-    }
-
-    private static Lease<Dialect> firstAccepting(List<Lease<Dialect>> leases, RequestHead head) throws IOException {
+        Lease<Dialect> accepting = null;
+        boolean allAnswered = !leases.isEmpty();
         for (var lease : leases) {
-            if (lease.call(dialect -> dialect.accepts(head))) {
-                return lease;
+            try {
+                if (accepting == null && lease.call(dialect -> dialect.accepts(head))) {
+                    accepting = lease;
+                }
+            } catch (PluginFailedException | GatewayException | IOException failed) {
+                // Its own clients are told that something is missing; those of others need not know.
+                allAnswered = false;
+            }
+            if (lease != accepting) {
+                lease.close();
             }
         }
-        return null;
+        return accepting == null ? new NoDialect(head, allAnswered) : new LeasedDialect(accepting, head);
     }
 }

@@ -41,6 +41,11 @@ final class KeepAlives implements AutoCloseable {
         return timer.scheduleWithFixedDelay(() -> writers.execute(action), millis, millis, TimeUnit.MILLISECONDS);
     }
 
+    /** Runs it once, on a thread that may wait for a client. */
+    void run(Runnable action) {
+        writers.execute(action);
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();

@@ -16,17 +16,19 @@ import dev.powerstrip.sdk.http.RequestHead;
 final class NoDialect implements ClientDialect {
 
     private final RequestHead head;
-    private final boolean noneInstalled;
+    private final boolean allAnswered;
 
-    NoDialect(RequestHead head, boolean noneInstalled) {
+    /** @param allAnswered whether there are dialects, and each could say that the request is not for it */
+    NoDialect(RequestHead head, boolean allAnswered) {
         this.head = head;
-        this.noneInstalled = noneInstalled;
+        this.allAnswered = allAnswered;
     }
 
     private GatewayException refusal() {
-        return noneInstalled
-            ? new GatewayException(ErrorType.UNAVAILABLE, "no dialect plugin is running; see the gateway's log")
-            : new GatewayException(ErrorType.NOT_FOUND, "there is no %s %s".formatted(head.method(), head.path()));
+        return allAnswered
+            ? new GatewayException(ErrorType.NOT_FOUND, "there is no %s %s".formatted(head.method(), head.path()))
+            : new GatewayException(ErrorType.UNAVAILABLE,
+                "no dialect plugin is running that could say whether this is for it; see the gateway's log");
     }
 
     @Override
@@ -56,6 +58,11 @@ final class NoDialect implements ClientDialect {
 
     @Override
     public HttpAnswer error(GatewayException error, String generationId) {
+        return envelope(error);
+    }
+
+    /** As OpenRouter words it. */
+    static HttpAnswer envelope(GatewayException error) {
         var metadata = error.metadata();
         metadata.addProperty("error_type", error.type().word());
         var inner = new JsonObject();

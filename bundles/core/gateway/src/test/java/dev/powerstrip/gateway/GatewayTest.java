@@ -11,6 +11,7 @@ import dev.powerstrip.line.Exchange;
 import dev.powerstrip.line.Guardrails;
 import dev.powerstrip.line.Journal;
 import dev.powerstrip.line.Plan;
+import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.line.Revision;
 import dev.powerstrip.line.testing.FakePlugins;
 import dev.powerstrip.sdk.auth.Principal;
@@ -49,6 +50,7 @@ class GatewayTest {
     private final FakeClient streaming = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\",\"stream\":true}");
     private final FakeClient waiting = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\"}");
     private Guardrails.Guard guard = new OpenGuard();
+    private Runnable beforeAnyTry = () -> {};
     private Deliveries deliveries = deliveries(streaming, "PT1H");
 
     @BeforeEach
@@ -201,7 +203,7 @@ class GatewayTest {
     @Test
     void failsTheCallWhoseRecordCannotBeWritten() throws Exception {
         deliveries.stop();
-        deliveries = new Deliveries(new BrokenJournal(), config("PT1H"));
+        deliveries = new Deliveries(new BrokenJournal(), plugins, config("PT1H"));
         steps.add(chunk("a"));
         steps.add(terminal("[DONE]"));
 
@@ -211,10 +213,101 @@ class GatewayTest {
             "end failed: Internal Server Error");
     }
 
+    @Test
+    void tellsTheClientOfAThreadThatIsLostInAProvider() throws Exception {
+        deliveries = deliveries(waiting, "PT1H");
+        beforeAnyTry = () -> {
+            plugins.stuck(Thread.currentThread(), PROVIDER);
+            awaitEvent(waiting, "answer 504 \"the provider's adapter did not come back\"");
+            throw new PluginFailedException(PROVIDER, "it came back in the end");
+        };
+
+        gateway().serve(waiting);
+
+        assertThat(waiting.events()).containsExactly("record FAILED",
+            "answer 504 \"the provider's adapter did not come back\"");
+        assertThat(journal).singleElement().satisfies(record -> assertThat(record.json().getAsJsonArray("attempts"))
+            .singleElement().asString().contains("\"provider\":\"p\"", "\"status\":504"));
+        assertThat(plugins.held()).isZero();
+    }
+
+    @Test
+    void endsAStreamWhoseThreadIsLostInAProvider() throws Exception {
+        steps.add(chunk("a"));
+        steps.add(() -> {
+            plugins.stuck(Thread.currentThread(), PROVIDER);
+            awaitEvent(streaming, "end failed: the provider's adapter did not come back");
+            throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE, "too late to be told");
+        });
+
+        gateway().serve(streaming);
+
+        assertThat(streaming.events()).containsExactly("begin 200 text/event-stream", "write a",
+            "record UPSTREAM_TRUNCATED", "end failed: the provider's adapter did not come back");
+    }
+
+    @Test
+    void speaksForADialectThatIsStuck() throws Exception {
+        deliveries = deliveries(waiting, "PT1H");
+        beforeAnyTry = () -> {
+            plugins.stuck(Thread.currentThread(), new Revision("dialect.plain", "plain", "1.0.0", "0123", 1));
+            awaitEvent(waiting, "answer 500 {\"error\":{\"code\":500,\"message\":\"Internal Server Error\","
+                + "\"metadata\":{\"error_type\":\"server\"}}}");
+            throw new PluginFailedException(PROVIDER, "it came back in the end");
+        };
+
+        gateway().serve(waiting);
+
+        assertThat(waiting.events()).hasSize(1);
+        assertThat(journal).isEmpty();
+    }
+
+    @Test
+    void takesNoNoticeOfAThreadThatServesNobodyAnyMore() throws Exception {
+        steps.add(terminal("[DONE]"));
+        gateway().serve(streaming);
+
+        plugins.stuck(Thread.currentThread(), PROVIDER);
+
+        assertThat(streaming.events()).containsExactly("record COMPLETE", "begin 200 text/event-stream",
+            "end [DONE]");
+    }
+
+    @Test
+    void asksTheOtherDialectsWhereOneFails() throws Exception {
+        plugins.put(Dialect.class, "broken", new BrokenDialect());
+        steps.add(terminal("[DONE]"));
+        gateway().serve(streaming);
+        assertThat(streaming.events()).last().isEqualTo("end [DONE]");
+
+        var client = new FakeClient("POST", "/v1/nowhere", "{}");
+        gateway().serve(client);
+
+        assertThat(client.events()).singleElement().asString().startsWith("answer 503")
+            .contains("see the gateway's log");
+        assertThat(plugins.held()).isZero();
+    }
+
+    @Test
+    void recordsAnExchangeThatEndedInAnErrorOfTheMachine() throws Exception {
+        deliveries = deliveries(waiting, "PT1H");
+        steps.add(() -> {
+            throw new StackOverflowError();
+        });
+
+        gateway().serve(waiting);
+
+        assertThat(waiting.events()).containsExactly("record FAILED", "answer 500 \"Internal Server Error\"");
+    }
+
     private void awaitEvent(String event) {
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!streaming.events.contains(event)) {
-            assertThat(System.nanoTime()).as("a keep-alive came").isLessThan(deadline);
+        awaitEvent(streaming, event);
+    }
+
+    private static void awaitEvent(FakeClient client, String event) {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!client.events.contains(event)) {
+            assertThat(System.nanoTime()).as(event + " came").isLessThan(deadline);
             Thread.onSpinWait();
         }
     }
@@ -228,6 +321,7 @@ class GatewayTest {
 
     /** Runs the first step before it answers when that step fails: nothing is committed then. */
     private Answer dispatch(Exchange exchange) throws IOException {
+        beforeAnyTry.run();
         exchange.tried(ENDPOINT, PROVIDER, Duration.ZERO, 200, "");
         var first = steps.remove().run();
         return new Answer() {
@@ -269,7 +363,7 @@ class GatewayTest {
     }
 
     private Deliveries deliveries(FakeClient client, String silence) {
-        return new Deliveries(new NotingJournal(client), config(silence));
+        return new Deliveries(new NotingJournal(client), plugins, config(silence));
     }
 
     private static Deliveries.Config config(String keepAliveAfter) {

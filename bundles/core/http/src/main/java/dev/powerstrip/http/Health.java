@@ -8,9 +8,12 @@ import dev.powerstrip.sdk.http.RequestHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Says whether the gateway is alive, and whether it can serve. */
 final class Health {
+
+    private static final Set<String> TROUBLES = Set.of("quarantined", "stuck");
 
     private final Sites sites;
     private final Exchanges exchanges;
@@ -44,16 +47,24 @@ final class Health {
 
     private HttpAnswer readiness(RequestHead head) {
         var reasons = reasons();
-        if (reasons.isEmpty()) {
-            return HttpAnswer.json(200, status("ready"));
-        }
-        var body = status("unavailable");
-        if (Callers.isLocal(head)) {
+        boolean ready = reasons.isEmpty();
+        reasons.addAll(troubles());
+        var body = status(ready ? "ready" : "unavailable");
+        if (!reasons.isEmpty() && Callers.isLocal(head)) {
             var list = new JsonArray();
             reasons.forEach(list::add);
             body.add("reasons", list);
         }
-        return HttpAnswer.json(503, body);
+        return HttpAnswer.json(ready ? 200 : 503, body);
+    }
+
+    /** Plugins that keep failing or do not come back: others serve all the same. */
+    private List<String> troubles() {
+        return plugins.stream().flatMap(admin -> admin.plugins().stream())
+            .flatMap(plugin -> plugin.revisions().stream().filter(revision -> TROUBLES.contains(revision.state()))
+                .map(revision -> "%s@%s+%s is %s: %s".formatted(plugin.id(), revision.version(), revision.digest(),
+                    revision.state(), revision.reason().orElse(""))))
+            .toList();
     }
 
     private List<String> reasons() {
@@ -67,6 +78,7 @@ final class Health {
         if (!plugins.map(PluginAdmin::settled).orElse(false)) {
             reasons.add("the plugins of the start are still being taken in");
         }
+        plugins.flatMap(PluginAdmin::hindrance).ifPresent(reasons::add);
         return reasons;
     }
 

@@ -2,6 +2,7 @@ package dev.powerstrip.http;
 
 import dev.powerstrip.line.ClientExchange;
 import dev.powerstrip.line.PluginAdmin;
+import dev.powerstrip.line.PluginAdmin.PluginStatus;
 import dev.powerstrip.line.Site;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
 import dev.powerstrip.sdk.http.Headers;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A listener on a free port, with sites that a test writes as lambdas. */
@@ -64,10 +66,20 @@ final class Gateway implements AutoCloseable {
     }
 
     static PluginAdmin plugins(boolean settled) {
+        return plugins(settled, Optional.empty());
+    }
+
+    /** Plugins of which these are in trouble. */
+    static PluginAdmin plugins(boolean settled, Optional<String> hindrance, PluginStatus... troubled) {
         return new PluginAdmin() {
             @Override
             public List<PluginStatus> plugins() {
-                return List.of();
+                return List.of(troubled);
+            }
+
+            @Override
+            public Optional<String> hindrance() {
+                return hindrance;
             }
 
             @Override

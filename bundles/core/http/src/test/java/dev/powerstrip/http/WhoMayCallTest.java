@@ -3,8 +3,13 @@ package dev.powerstrip.http;
 import static dev.powerstrip.http.Gateway.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.powerstrip.line.PluginAdmin.PluginStatus;
+import dev.powerstrip.line.PluginAdmin.RevisionStatus;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +120,27 @@ class WhoMayCallTest {
 
             gateway.health.pluginsGone(settled);
             assertThat(client.get("/readyz").answer().status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void readinessNamesPluginsInTroubleAndEndsWhereTheyTookTooManyThreads() throws Exception {
+        var stuck
+            = new RevisionStatus(1, "1.0.0", "0123456789ab", "stuck", 1, Instant.EPOCH, Optional.of("1 call is lost"));
+        var fine = new RevisionStatus(2, "1.1.0", "ba9876543210", "current", 1, Instant.EPOCH, Optional.empty());
+        var plugin = new PluginStatus("provider.acme", "provider", Optional.empty(), List.of(stuck, fine));
+        try (var gateway = new Gateway(); var client = gateway.connect()) {
+            gateway.serves("/a", exchange -> exchange.answer(text("a")));
+            gateway.health.plugins(Gateway.plugins(true, Optional.empty(), plugin));
+            var ready = client.get("/readyz").answer();
+            assertThat(ready.status()).isEqualTo(200);
+            assertThat(ready.text()).isEqualTo("{\"status\":\"ready\",\"reasons\":"
+                + "[\"provider.acme@1.0.0+0123456789ab is stuck: 1 call is lost\"]}");
+
+            gateway.health.plugins(Gateway.plugins(true, Optional.of("100 calls are lost"), plugin));
+            var unready = client.get("/readyz").answer();
+            assertThat(unready.status()).isEqualTo(503);
+            assertThat(unready.text()).contains("100 calls are lost", "provider.acme@1.0.0");
         }
     }
 

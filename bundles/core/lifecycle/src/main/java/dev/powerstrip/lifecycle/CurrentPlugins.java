@@ -1,5 +1,6 @@
 package dev.powerstrip.lifecycle;
 
+import dev.powerstrip.line.Cancellation.Registration;
 import dev.powerstrip.line.Lease;
 import dev.powerstrip.line.PluginKind;
 import dev.powerstrip.line.Plugins;
@@ -27,10 +28,12 @@ final class CurrentPlugins implements Plugins {
         = Arrays.stream(PluginKind.values()).collect(Collectors.toMap(PluginKind::contract, kind -> kind));
 
     private final BiConsumer<LiveRevision, RefusedException> onFailure;
+    private final Watchdog watchdog;
     private volatile Snapshot snapshot = Snapshot.EMPTY;
 
     /** @param onFailure told of a revision that did not come up at its first lease; must not block */
-    CurrentPlugins(BiConsumer<LiveRevision, RefusedException> onFailure) {
+    CurrentPlugins(BiConsumer<LiveRevision, RefusedException> onFailure, Watchdog watchdog) {
+        this.watchdog = watchdog;
         this.onFailure = onFailure;
     }
 
@@ -91,8 +94,20 @@ final class CurrentPlugins implements Plugins {
 
     @Override
     public Optional<ProviderLease> provider(String id) {
-        return acquire(PluginKind.PROVIDER, id).flatMap(live -> service(live, ChatProvider.class)
-            .map(service -> new LeasedPlugin.OfProvider(live, service, live.provider().orElseThrow().settings())));
+        return acquire(PluginKind.PROVIDER, id).flatMap(live -> {
+            var settings = live.provider().orElseThrow().settings();
+            if (live.leases() > settings.maxConcurrent()) {
+                live.release();
+                return Optional.of(new OverloadedProvider(live.revision(), settings));
+            }
+            return service(live, ChatProvider.class)
+                .map(service -> new LeasedPlugin.OfProvider(live, service, settings));
+        });
+    }
+
+    @Override
+    public Registration onStuck(StuckCalls listener) {
+        return watchdog.tell(listener);
     }
 
     @Override

@@ -1,15 +1,17 @@
 package dev.powerstrip.lifecycle;
 
 import dev.powerstrip.lifecycle.RefusedException.Again;
+import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.plugin.HealthCheck;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -19,6 +21,8 @@ import org.osgi.service.cm.Configuration;
 /** One instance of a plugin's component, which exists by a factory configuration of its own. Thread-safe. */
 final class Instance {
 
+    private static final Duration ACTIVATION_LIMIT = Duration.ofSeconds(10);
+
     private final BundleContext context;
     private final ComponentReport report;
     private final Bundle bundle;
@@ -26,7 +30,7 @@ final class Instance {
     private final Configuration configuration;
     private final ServiceReference<?> reference;
     private final ClassLoader loader;
-    private final ReentrantLock activation = new ReentrantLock();
+    private Future<Object> activation;
     private volatile Object service;
 
     Instance(BundleContext context, ComponentReport report, Bundle bundle, String component,
@@ -49,24 +53,50 @@ final class Instance {
     }
 
     /**
-     * The plugin's object, activated by the first who asks.
+     * The plugin's object, activated when it is first asked for: on a thread of its own, so that a plugin which never comes
+     * up holds nobody for longer than that.
      *
      * @throws RefusedException if it failed to come up
      */
     Object service() throws RefusedException {
         var ready = service;
-        if (ready != null) {
-            return ready;
-        }
-        activation.lock();
+        return ready != null ? ready : activated();
+    }
+
+    private Object activated() throws RefusedException {
+        var work = activation();
         try {
-            if (service == null) {
-                service = activate();
-            }
-            return service;
-        } finally {
-            activation.unlock();
+            return work.get(ACTIVATION_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RefusedException refused ? refused
+                : new RefusedException(
+                    "failed when it was activated: " + PluginFailedException.words(failed.getCause()));
+        } catch (TimeoutException stuck) {
+            work.cancel(true);
+            throw didNotComeUp();
+        } catch (CancellationException stuckForAnother) {
+            throw didNotComeUp();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("was not activated, because the gateway stops", Again.WITH_THE_NEXT_CHANGE);
         }
+    }
+
+    private static RefusedException didNotComeUp() {
+        return new RefusedException(
+            "did not come up within %d s: its constructor, and its health check if it has one, have to return sooner"
+                .formatted(ACTIVATION_LIMIT.toSeconds()));
+    }
+
+    private synchronized Future<Object> activation() {
+        if (activation == null) {
+            var work = new FutureTask<>(this::activate);
+            activation = work;
+            var thread = new Thread(work, "powerstrip-activate-" + component);
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return activation;
     }
 
     private Object activate() throws RefusedException {
@@ -78,51 +108,29 @@ final class Instance {
             if (activated == null) {
                 throw report.refusal(bundle, component, configuration.getPid());
             }
+            checkHealth(activated);
+            service = activated;
             return activated;
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    /** Activates it, and asks it how it is, on a thread of its own: a plugin which never comes up holds nobody else. */
-    void activate(Duration limit) throws RefusedException {
-        var work = new FutureTask<>(this::healthy);
-        var thread = new Thread(work, "powerstrip-activate-" + component);
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            work.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RefusedException refused ? refused
-                : new RefusedException("failed when it was activated: " + failed.getCause());
-        } catch (TimeoutException stuck) {
-            work.cancel(true);
-            throw new RefusedException(
-                "did not come up within %d s: its constructor, and its health check if it has one, have to return sooner"
-                    .formatted(limit.toSeconds()));
-        } catch (InterruptedException stopped) {
-            work.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new RefusedException("was not activated, because the gateway stops", Again.WITH_THE_NEXT_CHANGE);
-        }
-    }
-
-    private Object healthy() throws RefusedException {
-        var activated = service();
+    /** Asks a plugin that can tell how it is. */
+    private static void checkHealth(Object activated) throws RefusedException {
         if (activated instanceof HealthCheck plugin) {
-            Thread.currentThread().setContextClassLoader(loader);
             try {
                 plugin.check();
             } catch (IOException unreachable) {
-                throw new RefusedException("failed its health check: %s; it is tried again".formatted(unreachable),
+                throw new RefusedException(
+                    "failed its health check: %s; it is tried again".formatted(PluginFailedException.words(unreachable)),
                     Again.SOON);
             } catch (GatewayException decided) {
                 throw new RefusedException("failed its health check: " + decided.getMessage());
             } catch (RuntimeException broken) {
-                throw new RefusedException("failed its health check: " + broken);
+                throw new RefusedException("failed its health check: " + PluginFailedException.words(broken));
             }
         }
-        return activated;
     }
 
     /** Lets go of the plugin's object; the configuration that made it is still there. */

@@ -37,7 +37,9 @@ public final class Lifecycle implements Plugins, PluginAdmin {
 
     private final BundleContext context;
     private final Worker worker = new Worker();
-    private final CurrentPlugins current = new CurrentPlugins(this::failed);
+    private final RunningCalls calls = new RunningCalls();
+    private final Watchdog watchdog = new Watchdog(calls, () -> this.limits);
+    private final CurrentPlugins current = new CurrentPlugins(this::failed, watchdog);
     private final PluginList list = new PluginList();
     private final Optional<String> folderProblem;
     private final DropIns dropIns;
@@ -47,7 +49,9 @@ public final class Lifecycle implements Plugins, PluginAdmin {
     private final FolderWatch.Watched watch;
     private final Registration listening;
     private final Scan scan;
+    private final Quarantine quarantine;
     private volatile LifecycleConfig config;
+    private volatile Limits limits;
 
     /** Begins the first scan, on a thread of its own. */
     @Activate
@@ -56,6 +60,7 @@ public final class Lifecycle implements Plugins, PluginAdmin {
         LifecycleConfig config) throws IOException {
         this.context = context;
         this.config = config;
+        this.limits = Limits.of(config);
         var home = Home.of(context);
         folderProblem = DropIns.problem(home.plugins());
         folderProblem.ifPresent(LOG::error);
@@ -69,7 +74,8 @@ public final class Lifecycle implements Plugins, PluginAdmin {
         var bundles = new PluginBundles(context);
         var instances = new Instances(context, configurations, new ComponentReport(components));
         var providers = new ProviderSwitch(System.getenv());
-        var starter = new Starter(bundles, instances, files, providers, state, home.home());
+        var starter = new Starter(bundles, instances, files, providers, state, home.home(),
+            new Boundary(calls, () -> this.limits, this::quarantined));
         var drain = new Drain(worker, instances, bundles, () -> Duration.parse(this.config.drainTimeout()),
             this::published);
         reconciler = new Reconciler(starter, providers, current, drain, state);
@@ -82,6 +88,8 @@ public final class Lifecycle implements Plugins, PluginAdmin {
             this::changed);
         scan = new Scan(worker, watch, home.plugins(), jars, files, reconciler, state, succession, store, list, trust,
             () -> this.config);
+        quarantine = new Quarantine(worker, () -> this.limits, reconciler, scan::run);
+        watchdog.start();
         listening = files.onChange(this::changed);
         changed();
     }
@@ -101,9 +109,19 @@ public final class Lifecycle implements Plugins, PluginAdmin {
         });
     }
 
+    private void quarantined(LiveRevision live) {
+        worker.run(() -> quarantine.enter(live));
+    }
+
     /** A change here must not make a new component: that would end every plugin. */
     @Modified
     void modified(LifecycleConfig changed) {
+        try {
+            limits = Limits.of(changed);
+        } catch (IllegalArgumentException wrong) {
+            LOG.error("Refused, and what was in force stays: {}", wrong.getMessage());
+            return;
+        }
         config = changed;
         trust.settings(changed);
         changed();
@@ -114,6 +132,7 @@ public final class Lifecycle implements Plugins, PluginAdmin {
         listening.close();
         watch.close();
         trust.close();
+        watchdog.stop();
         worker.stop(STOP_LIMIT);
         if (context.getBundle(0).getState() == Bundle.ACTIVE) {
             reconciler.endAll();
@@ -146,6 +165,11 @@ public final class Lifecycle implements Plugins, PluginAdmin {
     }
 
     @Override
+    public Registration onStuck(StuckCalls listener) {
+        return current.onStuck(listener);
+    }
+
+    @Override
     public List<PluginStatus> plugins() {
         return list.plugins();
     }
@@ -153,6 +177,13 @@ public final class Lifecycle implements Plugins, PluginAdmin {
     @Override
     public boolean settled() {
         return scan.settled();
+    }
+
+    @Override
+    public Optional<String> hindrance() {
+        int stuck = list.stuck();
+        return stuck < config.stuckLimit() ? Optional.empty()
+            : Optional.of("%d calls into plugins have not come back: restart the gateway".formatted(stuck));
     }
 
     @Override

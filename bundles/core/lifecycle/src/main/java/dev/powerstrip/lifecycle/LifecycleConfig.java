@@ -42,4 +42,26 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(description = "SHA-256 of jars that may come in, hexadecimal")
     String[] allowedDigests() default {};
+
+    @AttributeDefinition(description = "How long plugin code may run without coming back to the gateway; ISO-8601")
+    String callTimeout() default "PT10S";
+
+    @AttributeDefinition(description = "How long a sink may take for a batch; ISO-8601")
+    String sinkTimeout() default "PT2M";
+
+    @AttributeDefinition(
+        description = "A revision that failed so many times in a row is quarantined; 0 never", min = "0", max = "20")
+    int quarantineInRow() default 5;
+
+    @AttributeDefinition(
+        description = "A revision that failed so many of the last 20 times is quarantined; 0 never",
+        min = "0", max = "20")
+    int quarantineOf20() default 11;
+
+    @AttributeDefinition(
+        description = "How long the first quarantine lasts, each further one twice as long; ISO-8601")
+    String quarantineTime() default "PT5M";
+
+    @AttributeDefinition(description = "So many calls that do not come back make the gateway not ready", min = "1")
+    int stuckLimit() default 8;
 }

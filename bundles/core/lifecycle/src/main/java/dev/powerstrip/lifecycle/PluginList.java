@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /** What people are shown of the plugins: as things were after the last change, with the leases of now. Thread-safe. */
 final class PluginList {
@@ -57,6 +58,11 @@ final class PluginList {
 
     List<PluginStatus> plugins() {
         return entries.stream().map(Entry::status).toList();
+    }
+
+    /** How many calls into plugins have not come back. */
+    int stuck() {
+        return entries.stream().mapToInt(Entry::stuck).sum();
     }
 
     List<DroppedJar> jars() {
@@ -110,8 +116,24 @@ final class PluginList {
         }
 
         private static RevisionStatus status(LiveRevision live, String state) {
+            int stuck = live.stuck().get();
+            var shown = stuck > 0 ? "stuck" : live.quarantined().map(since -> "quarantined").orElse(state);
             return new RevisionStatus(live.revision().number(), live.revision().version(), live.revision().digest(),
-                state, live.leases(), live.since(), Optional.empty());
+                shown, live.leases(), live.since(), reason(live, stuck));
+        }
+
+        private static Optional<String> reason(LiveRevision live, int stuck) {
+            var quarantined = live.quarantined().map(Quarantined::words);
+            if (stuck == 0) {
+                return quarantined;
+            }
+            var words = stuck == 1 ? "1 call has not come back, and its thread is lost"
+                : stuck + " calls have not come back, and their threads are lost";
+            return Optional.of(words + quarantined.map(why -> "; " + why).orElse(""));
+        }
+
+        int stuck() {
+            return Stream.concat(current.stream(), draining.stream()).mapToInt(live -> live.stuck().get()).sum();
         }
     }
 }

@@ -21,12 +21,14 @@ final class ProviderKeys {
 
     static final Set<String> NAMES = Set.of("apiKey", "baseUrl", "models", "allowUnlisted", "connectTimeout",
         "firstByteTimeout", "firstTokenTimeout", "idleTimeout", "maxConnections", "proxy", "headers", "trustStore",
-        "clientCertificate");
+        "clientCertificate", "maxConcurrent");
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
     private static final int MAX_CONNECTIONS = 2_000;
+    /** Less than the exchanges that the edge lets in by default: no provider can take every place. */
+    private static final int MAX_CONCURRENT = 1_800;
 
     private final ConfigFile file;
 
@@ -44,7 +46,7 @@ final class ProviderKeys {
             truth("allowUnlisted", upstream.allowUnlisted()), duration("connectTimeout", CONNECT_TIMEOUT),
             duration("firstByteTimeout", ANSWER_TIMEOUT), duration("firstTokenTimeout", ANSWER_TIMEOUT),
             duration("idleTimeout", IDLE_TIMEOUT), count("maxConnections", MAX_CONNECTIONS), url("proxy"), headers(),
-            text("trustStore"), text("clientCertificate"));
+            text("trustStore"), text("clientCertificate"), count("maxConcurrent", MAX_CONCURRENT), upstream.hosts());
     }
 
     private List<CredentialReference> credentials() throws BadConfigurationException {

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Makes what runs what the folders want: it swaps, refuses and retires. One thread. */
 final class Reconciler {
 
+    private static final String QUARANTINED = "quarantined";
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
     private final Starter starter;
@@ -120,34 +121,46 @@ final class Reconciler {
     private void bringUp(Slot slot, List<PluginJar> jars, ConfigFile file, Optional<String> owner) {
         for (var jar : jars) {
             var target = new Target(jar, file);
-            if (slot.current().filter(live -> live.target().equals(target)).isPresent()) {
-                return;
-            }
+            boolean runs = slot.current().filter(live -> live.target().equals(target) && live.stays()).isPresent();
             boolean refused = slot.refusal(target).filter(refusal -> refusal.again() == Again.NEVER).isPresent();
-            if (!refused) {
+            if (!runs && !refused) {
                 attempt(slot, target, owner);
             }
-            if (slot.current().isPresent()) {
+            if (slot.current().filter(live -> live.quarantined().isEmpty()).isPresent()) {
                 return;
             }
         }
     }
 
     private void attempt(Slot slot, Target target, Optional<String> owner) {
-        int number = slot.refusal(target).map(Refusal::number).orElseGet(slot::nextRevision);
+        boolean suspect = isSuspect(slot, target);
+        int number = slot.refusal(target).filter(refusal -> !suspect).map(Refusal::number)
+            .orElseGet(slot::nextRevision);
         try {
             if (owner.isPresent()) {
                 throw new RefusedException("the %s id %s is taken by %s: rename the configuration file of one of them"
                     .formatted(slot.kind().word(), slot.name(), owner.get()), Again.WITH_THE_NEXT_CHANGE);
             }
-            makeCurrent(slot, starter.start(slot, target, number));
+            var live = starter.start(slot, target, number);
+            if (suspect) {
+                live.suspect();
+            }
+            makeCurrent(slot, live);
         } catch (RefusedException refused) {
             refuse(slot, target, new Refusal(number, "refused", refused.getMessage(), refused.again(), Instant.now()));
         }
     }
 
+    /** True if it comes back from a quarantine. */
+    private static boolean isSuspect(Slot slot, Target target) {
+        return slot.refusal(target).filter(refusal -> refusal.state().equals(QUARANTINED)).isPresent()
+            || slot.current().filter(live -> live.target().equals(target)).isPresent();
+    }
+
     private void makeCurrent(Slot slot, LiveRevision live) {
         var before = slot.current();
+        before.ifPresent(old -> old.quarantined().ifPresent(since -> slot.refuse(old.target(), new Refusal(
+            old.revision().number(), QUARANTINED, since.words(), Again.NEVER, since.since()))));
         slot.accept(live.target());
         slot.current(Optional.of(live));
         current.put(slot.kind(), slot.name(), live);
@@ -176,6 +189,16 @@ final class Reconciler {
             refuse(slot, live.target(), new Refusal(live.revision().number(), "failed", failure.getMessage(),
                 failure.again(), Instant.now()));
         });
+    }
+
+    /** A quarantine is over: with the next run the same jar and settings are tried again. */
+    void letGo(Target target, int number) {
+        for (var slot : slots.values()) {
+            slot.current().filter(live -> live.target().equals(target) && live.revision().number() == number)
+                .ifPresent(LiveRevision::letGo);
+            slot.refusal(target).filter(refusal -> refusal.state().equals(QUARANTINED) && refusal.number() == number)
+                .ifPresent(refusal -> slot.refuse(target, refusal.tryAgain()));
+        }
     }
 
     private void retire(Slot slot) {

@@ -89,8 +89,14 @@ final class Slot {
     /**
      * A target that cannot be made current.
      *
-     * @param state {@code refused}, or {@code failed} if it had been current
+     * @param state {@code refused}, or {@code failed} or {@code quarantined} if it had been current
      * @param again when it may be worth another try
      */
-    record Refusal(int number, String state, String reason, Again again, Instant since) {}
+    record Refusal(int number, String state, String reason, Again again, Instant since) {
+
+        /** The same, but worth another try with the next run. */
+        Refusal tryAgain() {
+            return new Refusal(number, state, reason, Again.WITH_THE_NEXT_CHANGE, since);
+        }
+    }
 }

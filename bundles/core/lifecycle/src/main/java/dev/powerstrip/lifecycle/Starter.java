@@ -18,7 +18,6 @@ final class Starter {
 
     /** A setting that every plugin gets: the folder below which it may keep files. */
     private static final String HOME = "powerstrip.home";
-    private static final Duration ACTIVATION_LIMIT = Duration.ofSeconds(10);
 
     private final PluginBundles bundles;
     private final Instances instances;
@@ -26,15 +25,17 @@ final class Starter {
     private final ProviderSwitch providers;
     private final StateFile state;
     private final Path home;
+    private final Boundary boundary;
 
     Starter(PluginBundles bundles, Instances instances, ConfigFiles files, ProviderSwitch providers, StateFile state,
-        Path home) {
+        Path home, Boundary boundary) {
         this.bundles = bundles;
         this.instances = instances;
         this.files = files;
         this.providers = providers;
         this.state = state;
         this.home = home;
+        this.boundary = boundary;
     }
 
     LiveRevision start(Slot slot, Target target, int number) throws RefusedException {
@@ -48,7 +49,7 @@ final class Starter {
             started = true;
             return new LiveRevision(
                 new Revision(jar.id().toString(), slot.name(), jar.version().toString(), jar.shortDigest(), number),
-                target, instance, provider, Instant.now());
+                target, instance, provider, Instant.now(), boundary);
         } catch (BadConfigurationException bad) {
             throw new RefusedException(bad.getMessage());
         } finally {
@@ -77,7 +78,7 @@ final class Starter {
             return;
         }
         try {
-            instance.activate(ACTIVATION_LIMIT);
+            instance.service();
         } catch (RefusedException refused) {
             instances.end(instance);
             throw refused;

@@ -1,14 +1,20 @@
 package dev.powerstrip.lifecycle;
 
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.felix.utils.manifest.Clause;
 import org.apache.felix.utils.manifest.Parser;
 
 /** What a provider's manifest says of its upstream; empty texts where it says nothing. */
-record UpstreamHeader(String baseUrl, String credential, String name, boolean allowUnlisted) {
+record UpstreamHeader(String baseUrl, String credential, String name, boolean allowUnlisted, List<String> hosts) {
 
-    /** Parses {@code defaults;baseUrl="..";credential="..";name="..";allowUnlisted=..}. */
+    private static final Pattern HOST
+        = Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
+
+    /** Parses {@code defaults;baseUrl="..";credential="..";name="..";allowUnlisted=..;hosts=".."}. */
     static Optional<UpstreamHeader> of(String header) throws RefusedException {
         if (header == null) {
             return Optional.empty();
@@ -19,7 +25,20 @@ record UpstreamHeader(String baseUrl, String credential, String name, boolean al
                 .formatted(UpstreamDefaults.HEADER, UpstreamDefaults.class.getSimpleName()));
         }
         return Optional.of(new UpstreamHeader(value(clauses[0], "baseUrl"), value(clauses[0], "credential"),
-            value(clauses[0], "name"), Boolean.parseBoolean(value(clauses[0], "allowUnlisted"))));
+            value(clauses[0], "name"), Boolean.parseBoolean(value(clauses[0], "allowUnlisted")),
+            hosts(value(clauses[0], "hosts"))));
+    }
+
+    private static List<String> hosts(String names) throws RefusedException {
+        var hosts = Arrays.stream(names.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+        for (var host : hosts) {
+            if (!HOST.matcher(host).matches()) {
+                throw new RefusedException(("names the host \"%s\" in its %s header; a host is a name such as "
+                    + "sts.acme.com, or *. and the end of names, such as *.acme.com").formatted(host,
+                        UpstreamDefaults.HEADER));
+            }
+        }
+        return hosts;
     }
 
     private static String value(Clause clause, String name) {

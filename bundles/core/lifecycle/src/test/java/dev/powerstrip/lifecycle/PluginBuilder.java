@@ -106,6 +106,12 @@ final class PluginBuilder {
         return this;
     }
 
+    /** Another method of its contract than usual. */
+    PluginBuilder method(String text) {
+        method = text;
+        return this;
+    }
+
     PluginBuilder members(String text) {
         members += text;
         return this;

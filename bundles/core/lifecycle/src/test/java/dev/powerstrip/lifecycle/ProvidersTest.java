@@ -62,6 +62,21 @@ class ProvidersTest {
     }
 
     @Test
+    void oneSaysInItsManifestWhichHostsItCallsBesides() throws Exception {
+        provider("vendor").upstream("baseUrl = \"https://api.vendor.test/v1\", "
+            + "hosts = {\"sts.vendor.test\", \"*.eu.vendor.test\"}").write(framework.plugins().resolve("vendor.jar"));
+        provider("lost").upstream("baseUrl = \"https://api.vendor.test/v1\", hosts = \"https://sts.vendor.test\"")
+            .write(framework.plugins().resolve("lost.jar"));
+        framework.start();
+
+        eventually(() -> info("vendor").isPresent());
+
+        assertThat(info("vendor").orElseThrow().settings().hosts()).containsExactly("sts.vendor.test",
+            "*.eu.vendor.test");
+        assertThat(framework.refusal("provider.lost")).contains("names the host \"https://sts.vendor.test\"");
+    }
+
+    @Test
     void oneIsSwitchedOnByItsFileAndOffAgainWithoutIt() throws Exception {
         provider("vendor").upstream(VENDOR).write(framework.plugins().resolve("vendor.jar"));
         framework.start();

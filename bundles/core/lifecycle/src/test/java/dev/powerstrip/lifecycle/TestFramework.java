@@ -6,6 +6,7 @@ import dev.powerstrip.line.Lease;
 import dev.powerstrip.line.PluginAdmin;
 import dev.powerstrip.line.PluginAdmin.PluginStatus;
 import dev.powerstrip.line.PluginAdmin.RevisionStatus;
+import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.line.Plugins;
 import dev.powerstrip.line.Secrets;
 import dev.powerstrip.sdk.secret.SecretSource;
@@ -155,6 +156,16 @@ final class TestFramework implements AutoCloseable {
 
     Lease<SecretSource> lease(String name) {
         return pluginsService().lease(SecretSource.class, name).orElseThrow();
+    }
+
+    void untilAnswerDespiteFailures(String name, String expected) throws Exception {
+        eventually(() -> {
+            try {
+                return answer(name).filter(expected::equals).isPresent();
+            } catch (PluginFailedException failed) {
+                return false;
+            }
+        });
     }
 
     void untilAnswer(String name, String expected) throws Exception {

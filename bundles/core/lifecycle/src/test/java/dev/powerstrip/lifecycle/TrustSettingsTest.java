@@ -3,7 +3,7 @@ package dev.powerstrip.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.powerstrip.line.PluginKind;
-import java.lang.annotation.Annotation;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -110,65 +110,13 @@ class TrustSettingsTest {
     }
 
     private Trust trust() {
-        return new TrustSettings(new Config(settings), folder, Map.of("WRONG", "wrong"), Clock.systemUTC()).trust();
+        return new TrustSettings(config(settings), folder, Map.of("WRONG", "wrong"), Clock.systemUTC()).trust();
     }
 
     /** What the operator wrote, and the defaults. */
-    private record Config(Map<String, Object> settings) implements LifecycleConfig {
-
-        @Override
-        public String[] disabled() {
-            return new String[0];
-        }
-
-        @Override
-        public String drainTimeout() {
-            return "PT10M";
-        }
-
-        @Override
-        public long maxJarBytes() {
-            return 1;
-        }
-
-        @Override
-        public boolean upload() {
-            return false;
-        }
-
-        @Override
-        public String trust() {
-            return (String) settings.getOrDefault("trust", "any");
-        }
-
-        @Override
-        public String trustStore() {
-            return (String) settings.getOrDefault("trustStore", "");
-        }
-
-        @Override
-        public String trustStorePassword() {
-            return (String) settings.getOrDefault("trustStorePassword", "");
-        }
-
-        @Override
-        public String[] allowedSigners() {
-            return (String[]) settings.getOrDefault("allowedSigners", new String[0]);
-        }
-
-        @Override
-        public String[] revokedSigners() {
-            return (String[]) settings.getOrDefault("revokedSigners", new String[0]);
-        }
-
-        @Override
-        public String[] allowedDigests() {
-            return (String[]) settings.getOrDefault("allowedDigests", new String[0]);
-        }
-
-        @Override
-        public Class<? extends Annotation> annotationType() {
-            return LifecycleConfig.class;
-        }
+    private static LifecycleConfig config(Map<String, Object> settings) {
+        return (LifecycleConfig) Proxy.newProxyInstance(LifecycleConfig.class.getClassLoader(),
+            new Class<?>[] {LifecycleConfig.class},
+            (proxy, key, none) -> settings.getOrDefault(key.getName(), key.getDefaultValue()));
     }
 }

@@ -3,6 +3,7 @@ package dev.powerstrip.router;
 import dev.powerstrip.line.Catalog;
 import dev.powerstrip.line.Plan;
 import dev.powerstrip.line.Plan.LeftOut;
+import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.line.Plugins;
 import dev.powerstrip.line.Router;
 import dev.powerstrip.sdk.auth.Principal;
@@ -99,8 +100,11 @@ public final class CatalogueRouter implements Router {
 
     private List<Endpoint> asked(List<Endpoint> candidates, Principal principal) {
         try (var strategy = plugins.lease(RoutingStrategy.class, config.strategy()).orElseThrow(this::noStrategy)) {
-            return strategy.call(routing -> routing.order(candidates, principal)).stream().distinct()
-                .filter(candidates::contains).toList();
+            return strategy.call(routing -> routing.order(candidates, principal).stream().distinct()
+                .filter(candidates::contains).toList());
+        } catch (PluginFailedException broken) {
+            // A strategy makes plans better; without it there is still the catalogue's order.
+            return candidates;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

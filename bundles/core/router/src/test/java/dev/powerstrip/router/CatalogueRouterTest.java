@@ -19,6 +19,7 @@ import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.routing.RoutingStrategy;
 import java.lang.annotation.Annotation;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -132,6 +133,27 @@ class CatalogueRouterTest {
         var plan = router("backwards").plan(request(ProviderPreferences.none(), "m"), ANN);
 
         assertThat(plan.endpoints()).extracting(Endpoint::provider).containsExactly("us", "eu");
+    }
+
+    @Test
+    void keepsTheCataloguesOrderWhereTheStrategyFailsAlsoInTheListThatItReturns() {
+        catalog.add("m", "eu", "us");
+        plugins.put(RoutingStrategy.class, "broken", (candidates, principal) -> new AbstractList<>() {
+
+            @Override
+            public Endpoint get(int index) {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public int size() {
+                return 2;
+            }
+        });
+
+        var plan = router("broken").plan(request(ProviderPreferences.none(), "m"), ANN);
+
+        assertThat(plan.endpoints()).extracting(Endpoint::provider).containsExactly("eu", "us");
     }
 
     @Test

@@ -46,6 +46,11 @@ final class Requests {
         };
     }
 
+    /** Asks for what a client's URL leads to. */
+    static BasicClassicHttpRequest get(URI url) {
+        return of(UpstreamRequest.get(url).build());
+    }
+
     private static String pathAndQuery(URI uri) {
         var path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();

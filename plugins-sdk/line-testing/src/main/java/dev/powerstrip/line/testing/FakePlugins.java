@@ -1,9 +1,11 @@
 package dev.powerstrip.line.testing;
 
+import dev.powerstrip.line.Cancellation.Registration;
 import dev.powerstrip.line.Lease;
 import dev.powerstrip.line.PluginKind;
 import dev.powerstrip.line.Plugins;
 import dev.powerstrip.line.ProviderSettings;
+import dev.powerstrip.line.Revision;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,6 +25,7 @@ public final class FakePlugins implements Plugins {
     private final AtomicInteger leased = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicLong changes = new AtomicLong();
+    private final List<StuckCalls> listeners = new CopyOnWriteArrayList<>();
 
     /** Puts a plugin, in place of the one that had its name; leases on that one go on with it. */
     public <T> void put(Class<T> contract, String name, T service) {
@@ -86,6 +90,17 @@ public final class FakePlugins implements Plugins {
     @Override
     public long changes() {
         return changes.get();
+    }
+
+    /** Says that a call on that thread does not come back. */
+    public void stuck(Thread thread, Revision revision) {
+        listeners.forEach(listener -> listener.stuck(thread, revision));
+    }
+
+    @Override
+    public Registration onStuck(StuckCalls listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     void given() {

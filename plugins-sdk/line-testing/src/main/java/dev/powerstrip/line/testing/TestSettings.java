@@ -30,6 +30,8 @@ public final class TestSettings {
     private Headers headers = Headers.none();
     private Optional<String> trustStore = Optional.empty();
     private Optional<String> clientCertificate = Optional.empty();
+    private int maxConcurrent = 1_000;
+    private List<String> hosts = List.of();
 
     private TestSettings(String id, URI baseUrl) {
         this.id = id;
@@ -93,6 +95,14 @@ public final class TestSettings {
         return with(copy -> copy.clientCertificate = Optional.of(file.toString()));
     }
 
+    public TestSettings maxConcurrent(int most) {
+        return with(copy -> copy.maxConcurrent = most);
+    }
+
+    public TestSettings hosts(String... names) {
+        return with(copy -> copy.hosts = List.of(names));
+    }
+
     private TestSettings with(Consumer<TestSettings> change) {
         var copy = new TestSettings(id, baseUrl);
         copy.credentials = credentials;
@@ -107,6 +117,8 @@ public final class TestSettings {
         copy.headers = headers;
         copy.trustStore = trustStore;
         copy.clientCertificate = clientCertificate;
+        copy.maxConcurrent = maxConcurrent;
+        copy.hosts = hosts;
         change.accept(copy);
         return copy;
     }
@@ -118,6 +130,6 @@ public final class TestSettings {
     public ProviderSettings build() {
         return new ProviderSettings(id, id.toUpperCase(Locale.ROOT), baseUrl, credentials, models, allowUnlisted,
             connectTimeout, firstByteTimeout, firstTokenTimeout, idleTimeout, maxConnections, proxy, headers,
-            trustStore, clientCertificate);
+            trustStore, clientCertificate, maxConcurrent, hosts);
     }
 }

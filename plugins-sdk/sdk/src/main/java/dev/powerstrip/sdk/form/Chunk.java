@@ -1,5 +1,7 @@
 package dev.powerstrip.sdk.form;
 
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.json.JsonView;
 import java.util.Objects;
 import java.util.Optional;
@@ -83,7 +85,15 @@ public final class Chunk {
 
     /** The generated text in it, reasoning and tool arguments included, decoded when asked for. */
     public String text() {
-        return text.get();
+        try {
+            return Objects.requireNonNull(text.get());
+        } catch (GatewayException decided) {
+            throw decided;
+        } catch (Throwable thrown) {
+            // It runs where the chunk is read, which is not where the reader that made it is called.
+            throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE,
+                "the text of a part of the answer cannot be read: " + thrown.getClass().getName());
+        }
     }
 
     public Optional<Finish> finish() {

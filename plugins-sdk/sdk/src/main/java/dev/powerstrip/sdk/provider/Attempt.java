@@ -3,6 +3,7 @@ package dev.powerstrip.sdk.provider;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.secret.Secret;
+import dev.powerstrip.sdk.upstream.Fetched;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import dev.powerstrip.sdk.upstream.UpstreamResponse;
 import java.io.IOException;
@@ -39,6 +40,16 @@ public interface Attempt {
 
     /** Sends a request and waits for the head of its answer; for what needs several calls. The caller closes it. */
     UpstreamResponse send(UpstreamRequest request) throws IOException;
+
+    /**
+     * Gets what a URL that the client gave leads to, for an upstream that takes no URLs: an image, a document. The gateway
+     * does so only where its operator allows it, over HTTPS, from public addresses, without redirects to another host, up
+     * to 20 MB and for ten seconds.
+     *
+     * @throws dev.powerstrip.sdk.error.GatewayException saying why not; it is meant for the client, and is to be let through
+     * @throws IOException if the attempt was cancelled
+     */
+    Fetched fetch(URI url) throws IOException;
 
     /** Waits, for polling and pacing; fails at once when the attempt is cancelled. */
     void pause(Duration time) throws IOException;

@@ -15,6 +15,10 @@ import java.util.Map;
 public record UpstreamRequest(String method, URI uri, Headers headers, Map<String, Secret> secretHeaders,
     byte[] body) {
 
+    public UpstreamRequest {
+        secretHeaders = Map.copyOf(secretHeaders);
+    }
+
     /** Begins a POST of JSON. */
     public static Builder post(URI uri, byte[] json) {
         return new Builder("POST", uri, json).header("Content-Type", "application/json");
@@ -66,7 +70,7 @@ public record UpstreamRequest(String method, URI uri, Headers headers, Map<Strin
         }
 
         public UpstreamRequest build() {
-            return new UpstreamRequest(method, uri, headers, Map.copyOf(secretHeaders), body);
+            return new UpstreamRequest(method, uri, headers, secretHeaders, body);
         }
     }
 }

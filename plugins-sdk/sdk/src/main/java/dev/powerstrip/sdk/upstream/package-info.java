@@ -1,6 +1,6 @@
 /** Requests to upstreams and what they answered. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package dev.powerstrip.sdk.upstream;
 
 import org.osgi.annotation.bundle.Export;

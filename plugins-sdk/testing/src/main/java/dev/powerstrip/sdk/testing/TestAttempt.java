@@ -1,9 +1,12 @@
 package dev.powerstrip.sdk.testing;
 
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.secret.Secret;
+import dev.powerstrip.sdk.upstream.Fetched;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import dev.powerstrip.sdk.upstream.UpstreamResponse;
 import java.io.Closeable;
@@ -15,6 +18,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,14 +35,17 @@ public final class TestAttempt implements Attempt {
     private final URI baseUri;
     private final Optional<Secret> credential;
     private final Headers headers;
+    private final Map<URI, Fetched> fetched;
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
-    private TestAttempt(Endpoint endpoint, URI baseUri, Optional<Secret> credential, Headers headers) {
+    private TestAttempt(Endpoint endpoint, URI baseUri, Optional<Secret> credential, Headers headers,
+        Map<URI, Fetched> fetched) {
         this.endpoint = endpoint;
         this.baseUri = baseUri;
         this.credential = credential;
         this.headers = headers;
+        this.fetched = fetched;
     }
 
     /** An attempt of a provider that calls no upstream, or whose test does not get that far. */
@@ -47,16 +55,23 @@ public final class TestAttempt implements Attempt {
 
     /** An attempt whose upstream is there, without a slash at the end. */
     public static TestAttempt at(Endpoint endpoint, URI baseUri) {
-        return new TestAttempt(endpoint, baseUri, Optional.empty(), Headers.none());
+        return new TestAttempt(endpoint, baseUri, Optional.empty(), Headers.none(), Map.of());
     }
 
     public TestAttempt withCredential(String value) {
-        return new TestAttempt(endpoint, baseUri, Optional.of(Secret.of(value)), headers);
+        return new TestAttempt(endpoint, baseUri, Optional.of(Secret.of(value)), headers, fetched);
     }
 
     /** One more header that the operator, the trace or the client wants upstream. */
     public TestAttempt withHeader(String name, String value) {
-        return new TestAttempt(endpoint, baseUri, credential, headers.with(name, value));
+        return new TestAttempt(endpoint, baseUri, credential, headers.with(name, value), fetched);
+    }
+
+    /** What a URL of the client's leads to; any other one is refused, as by a gateway that fetches none. */
+    public TestAttempt withUrl(String url, byte[] bytes, String contentType) {
+        var more = new HashMap<>(fetched);
+        more.put(URI.create(url), new Fetched(bytes, contentType));
+        return new TestAttempt(endpoint, baseUri, credential, headers, more);
     }
 
     /** Makes whatever waits on this attempt fail, now and later. */
@@ -113,6 +128,16 @@ public final class TestAttempt implements Attempt {
         request.headers().forEach(http::header);
         request.secretHeaders().forEach((name, value) -> value.use(text -> http.header(name, text)));
         return http.build();
+    }
+
+    @Override
+    public Fetched fetch(URI url) throws IOException {
+        failIfCancelled();
+        var found = fetched.get(url);
+        if (found == null) {
+            throw new GatewayException(ErrorType.INVALID_REQUEST, "this gateway fetches no URLs: send a data: URL");
+        }
+        return found;
     }
 
     @Override

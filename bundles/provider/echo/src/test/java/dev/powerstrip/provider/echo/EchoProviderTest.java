@@ -21,6 +21,7 @@ import dev.powerstrip.sdk.secret.Secret;
 import dev.powerstrip.sdk.testing.Answer;
 import dev.powerstrip.sdk.testing.ModelsFile;
 import dev.powerstrip.sdk.testing.TestAttempt;
+import dev.powerstrip.sdk.upstream.Fetched;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import dev.powerstrip.sdk.upstream.UpstreamResponse;
 import java.io.IOException;
@@ -224,6 +225,11 @@ class EchoProviderTest {
 
         @Override
         public UpstreamResponse send(UpstreamRequest request) {
+            throw new UnsupportedOperationException("echo calls nobody");
+        }
+
+        @Override
+        public Fetched fetch(URI url) {
             throw new UnsupportedOperationException("echo calls nobody");
         }
 
