@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeySiteTest {
 
     private final FakeLedger ledger = new FakeLedger();
-    private final KeySite site = new KeySite(FakeClient.authenticator(), ledger,
+    private final FakePluginAdmin plugins = new FakePluginAdmin();
+    private final KeySite site = new KeySite(FakeClient.authenticator(), ledger, plugins,
         Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
 
     @Test

@@ -3,11 +3,14 @@ package dev.powerstrip.dispatch;
 import dev.powerstrip.line.Answer;
 import dev.powerstrip.line.Cancellation;
 import dev.powerstrip.line.Exchange;
+import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.line.Plugins.ProviderLease;
 import dev.powerstrip.line.ProviderSettings;
 import dev.powerstrip.line.Upstream;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.Endpoint;
@@ -43,6 +46,7 @@ final class LiveAttempt implements Attempt {
     private final Cancellation cancellation = new Cancellation();
     private final Cancellation.Registration registration;
     private final List<Upstream.Response> responses = new ArrayList<>(2);
+    private volatile boolean recalled;
 
     LiveAttempt(Endpoint endpoint, ProviderLease lease, Optional<Secret> credential, Upstream upstream,
         Exchange exchange) {
@@ -52,6 +56,12 @@ final class LiveAttempt implements Attempt {
         this.upstream = upstream;
         this.exchange = exchange;
         this.registration = exchange.cancellation().onCancel(cancellation::cancel);
+        lease.onRecall(this::recall);
+    }
+
+    private void recall() {
+        recalled = true;
+        cancellation.cancel();
     }
 
     /** Asks the adapter and waits for the first content. An attempt that fails has ended. */
@@ -65,11 +75,30 @@ final class LiveAttempt implements Attempt {
             answer.commit(deadline);
             committed = true;
             return answer;
+        } catch (GatewayException | PluginFailedException | IOException e) {
+            if (recalled) {
+                throw takenAway(e);
+            }
+            if (e instanceof PluginFailedException) {
+                exchange.misreadBy(lease.revision());
+            }
+            throw e;
         } finally {
             if (!committed) {
                 end();
             }
         }
+    }
+
+    /** True if the gateway itself ended it, because its adapter is taken away. */
+    boolean isRecalled() {
+        return recalled;
+    }
+
+    static GatewayException takenAway(Exception failure) {
+        return new GatewayException(ErrorType.PROVIDER_UNAVAILABLE,
+            "the provider's adapter was replaced and the time for its last calls is over: send the request again",
+            failure);
     }
 
     private Flow flow(ProviderResponse response) throws IOException {

@@ -48,6 +48,7 @@ final class Delivery implements AutoCloseable {
     private boolean ended;
     private boolean committed;
     private boolean recorded;
+    private EndState outcome = EndState.FAILED;
 
     Delivery(ClientExchange client, ClientDialect dialect, Exchange exchange, Journal journal,
         KeepAlives keepAlives) {
@@ -215,6 +216,7 @@ final class Delivery implements AutoCloseable {
 
     /** Writes the record, once, if a provider was reached. */
     private void record(EndState end) throws IOException {
+        outcome = recorded ? outcome : end;
         if (!recorded && exchange.reachedProvider()) {
             recorded = true;
             journal.append(exchange.record(end));
@@ -226,6 +228,7 @@ final class Delivery implements AutoCloseable {
         if (keepAlive != null) {
             keepAlive.cancel(false);
         }
+        exchange.ended(outcome);
     }
 
     /** What an exchange does. */

@@ -1,8 +1,11 @@
 package dev.powerstrip.gateway;
 
+import dev.powerstrip.line.Exchange;
 import dev.powerstrip.line.Lease;
 import dev.powerstrip.line.Plugins;
 import dev.powerstrip.sdk.dialect.Dialect;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.io.IOException;
 import java.util.List;
@@ -22,10 +25,15 @@ public final class Dialects {
     }
 
     /** The first dialect that accepts the request, held until the exchange is over; a plain refusal if none does. */
-    ClientDialect speaking(RequestHead head) throws IOException {
+    ClientDialect speaking(RequestHead head, Exchange exchange) throws IOException {
         var leases = plugins.leaseAll(Dialect.class);
         var accepting = firstAccepting(leases, head);
         leases.stream().filter(lease -> lease != accepting).forEach(Lease::close);
+        if (accepting != null) {
+            accepting.onRecall(() -> exchange.stop(new GatewayException(ErrorType.UNAVAILABLE,
+                "the gateway's %s was replaced and the time for its last calls is over: send the request again"
+                    .formatted(accepting.revision().plugin()))));
+        }
         return accepting == null ? new NoDialect(head, leases.isEmpty()) : new LeasedDialect(accepting, head);
     }
 

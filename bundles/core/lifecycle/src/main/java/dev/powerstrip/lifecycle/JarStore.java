@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 
 /** Our own copies of plugin jars, each named by its digest: what is verified and what runs are the same bytes. */
@@ -35,6 +36,11 @@ final class JarStore {
         return new Copy(copy, digest);
     }
 
+    /** The copy of the jar of that digest, if there is one. */
+    Optional<Path> copy(String digest) {
+        return Optional.of(folder.resolve(digest + ENDING)).filter(Files::exists);
+    }
+
     /**
      * The bytes of a copy, to install them.
      *
@@ -49,7 +55,7 @@ final class JarStore {
         return new ByteArrayInputStream(bytes);
     }
 
-    private static String digest(byte[] bytes) {
+    static String digest(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {

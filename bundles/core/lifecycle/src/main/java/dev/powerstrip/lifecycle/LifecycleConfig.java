@@ -19,4 +19,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "Whether jars may be sent over HTTP from elsewhere than this machine")
     boolean upload() default false;
+
+    @AttributeDefinition(description = "How many requests of a canary have to end before it is judged, and at each step",
+        min = "1")
+    int canaryMinimum() default 10;
+
+    @AttributeDefinition(description = "The chance that a canary is taken back which is no worse", min = "0.000001",
+        max = "0.5")
+    double canaryFalseAlarm() default 0.001;
+
+    @AttributeDefinition(description = "By which factor a canary may be slower, or count tokens otherwise", min = "1",
+        max = "10")
+    double canaryTolerance() default 1.1;
 }

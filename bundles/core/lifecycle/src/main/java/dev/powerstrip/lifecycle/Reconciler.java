@@ -5,7 +5,6 @@ import dev.powerstrip.lifecycle.Slot.Refusal;
 import dev.powerstrip.line.ConfigFile;
 import dev.powerstrip.line.PluginKind;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,22 +24,33 @@ final class Reconciler {
 
     private final Starter starter;
     private final ProviderSwitch providers;
-    private final CurrentPlugins current;
-    private final Drain drain;
+    private final Stage stage;
+    private final Choices choices;
+    private final Trials trials;
+    private final PinnedRevisions pinned;
     private final StateFile state;
+    private final EventLog events;
     private final Map<String, Slot> slots = new TreeMap<>();
 
-    Reconciler(Starter starter, ProviderSwitch providers, CurrentPlugins current, Drain drain, StateFile state) {
+    Reconciler(Starter starter, ProviderSwitch providers, Stage stage, Choices choices, Trials trials,
+        PinnedRevisions pinned, StateFile state, EventLog events) {
         this.starter = starter;
         this.providers = providers;
-        this.current = current;
-        this.drain = drain;
+        this.stage = stage;
+        this.choices = choices;
+        this.trials = trials;
+        this.pinned = pinned;
         this.state = state;
+        this.events = events;
     }
 
     /** Every slot there has been since the start. */
     Collection<Slot> slots() {
         return slots.values();
+    }
+
+    Optional<Slot> slot(String id) {
+        return Optional.ofNullable(slots.get(id));
     }
 
     /** One run. Who has a name keeps it; of several newcomers a plugin comes before another one's instance. */
@@ -61,20 +71,31 @@ final class Reconciler {
     private void clear(Slot slot) {
         slot.forgetRefusals(List.of(), ConfigFile.absent(slot.id()));
         slot.off(Optional.empty());
-        retire(slot);
+        stage.retire(slot);
     }
 
     private void settle(Wanted wanted, Set<String> disabled, Map<String, String> owners) {
-        var slot = slots.computeIfAbsent(wanted.id(), id -> new Slot(id, wanted.kind(), wanted.name()));
+        var slot = slots.computeIfAbsent(wanted.id(), id -> remembered(new Slot(id, wanted.kind(), wanted.name())));
         var jars = jars(wanted, slot);
+        slot.wanted(jars, wanted.file());
         slot.forgetRefusals(jars, wanted.file());
         switchOff(slot, off(wanted, jars, disabled));
         if (slot.off().isPresent()) {
             return;
         }
         var name = slot.kind().word() + " " + slot.name();
-        bringUp(slot, jars, wanted.file(), Optional.ofNullable(owners.get(name)));
+        trials.announce(slot);
+        bringUp(slot, choices.of(slot, jars, wanted.file()), Optional.ofNullable(owners.get(name)));
         slot.current().ifPresent(live -> owners.put(name, slot.id()));
+        trials.settle(slot);
+        pinned.settle(slot);
+    }
+
+    /** With what is known of it from the last run. */
+    private Slot remembered(Slot slot) {
+        slot.held().addAll(state.held(slot.id()));
+        slot.order(state.order(slot.id()));
+        return slot;
     }
 
     /** What ran stays, also where its jar was overwritten by one that cannot be used. */
@@ -109,13 +130,12 @@ final class Reconciler {
             slot.off(why);
         }
         if (why.isPresent()) {
-            retire(slot);
+            stage.retire(slot);
         }
     }
 
-    private void bringUp(Slot slot, List<PluginJar> jars, ConfigFile file, Optional<String> owner) {
-        for (var jar : jars) {
-            var target = new Target(jar, file);
+    private void bringUp(Slot slot, List<Target> targets, Optional<String> owner) {
+        for (var target : targets) {
             if (slot.current().filter(live -> live.target().equals(target)).isPresent()) {
                 return;
             }
@@ -136,23 +156,13 @@ final class Reconciler {
                 throw new RefusedException("the %s id %s is taken by %s: rename the configuration file of one of them"
                     .formatted(slot.kind().word(), slot.name(), owner.get()), Again.WITH_THE_NEXT_CHANGE);
             }
-            makeCurrent(slot, starter.start(slot, target, number));
+            stage.makeCurrent(slot, starter.start(slot, target, number));
         } catch (RefusedException refused) {
             refuse(slot, target, new Refusal(number, "refused", refused.getMessage(), refused.again(), Instant.now()));
         }
     }
 
-    private void makeCurrent(Slot slot, LiveRevision live) {
-        var before = slot.current();
-        slot.accept(live.target());
-        slot.current(Optional.of(live));
-        current.put(slot.kind(), slot.name(), live);
-        state.runs(slot.id(), live.target());
-        before.ifPresent(old -> drain.retire(slot, old));
-        LOG.info("{} is current{}", live.revision(), before.map(old -> ", after " + old.revision()).orElse(""));
-    }
-
-    private static void refuse(Slot slot, Target target, Refusal refusal) {
+    private void refuse(Slot slot, Target target, Refusal refusal) {
         if (slot.refusal(target).filter(before -> before.reason().equals(refusal.reason())).isPresent()) {
             return;
         }
@@ -161,6 +171,8 @@ final class Reconciler {
             LOG.info("{} as {} waits: {}{}", target, slot.id(), refusal.reason(), stays);
         } else {
             LOG.warn("Refused {} as {}: {}{}", target, slot.id(), refusal.reason(), stays);
+            events.add(slot.id(), target.jar().version() + " (sha256:" + target.jar().shortDigest() + ")",
+                refusal.state(), refusal.reason());
         }
         slot.refuse(target, refusal);
     }
@@ -168,30 +180,15 @@ final class Reconciler {
     /** A revision that was current did not come up when it was needed. */
     void failed(LiveRevision live, RefusedException failure) {
         slots.values().stream().filter(slot -> slot.current().filter(live::equals).isPresent()).forEach(slot -> {
-            retire(slot);
+            stage.retire(slot);
             refuse(slot, live.target(), new Refusal(live.revision().number(), "failed", failure.getMessage(),
                 failure.again(), Instant.now()));
         });
     }
 
-    private void retire(Slot slot) {
-        slot.current().ifPresent(live -> {
-            slot.current(Optional.empty());
-            current.remove(slot.kind(), slot.name());
-            state.stopped(slot.id());
-            drain.retire(slot, live);
-            LOG.info("{} is not current any more", live.revision());
-        });
-    }
-
     /** Ends everything at once, whoever still uses it. */
     void endAll() {
-        for (var slot : slots.values()) {
-            slot.current().ifPresent(live -> current.remove(slot.kind(), slot.name()));
-            var all = new ArrayList<>(slot.draining());
-            slot.current().ifPresent(all::add);
-            all.forEach(drain::end);
-        }
+        slots.values().forEach(stage::end);
         slots.clear();
     }
 }
