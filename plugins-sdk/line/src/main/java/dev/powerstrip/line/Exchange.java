@@ -192,7 +192,7 @@ public final class Exchange {
             faults.add(Outcome.Fault.MISREAD);
         }
         if (end == EndState.CLIENT_CANCELLED) {
-            faults.add(Outcome.Fault.GIVEN_UP);
+            faults.add(answered() ? Outcome.Fault.LEFT : Outcome.Fault.GIVEN_UP);
         }
         if (answered && (end == EndState.UPSTREAM_TRUNCATED || end == EndState.FAILED)) {
             faults.add(Outcome.Fault.TRUNCATED);

@@ -27,8 +27,10 @@ public record Outcome(Set<Fault> faults, OptionalDouble firstToken, OptionalDoub
         MISREAD("answers that the adapter did not understand"),
         /** It broke off after it had begun. */
         TRUNCATED("truncated answers"),
-        /** The client hung up. */
+        /** The client hung up before there was any content. */
         GIVEN_UP("clients that gave up waiting"),
+        /** The client hung up in the middle of the answer. */
+        LEFT("clients that hung up in the middle"),
         /** It ended in order and contradicts itself, see {@link Exchange#outcome}. */
         UNFIT("answers that contradict themselves"),
         /** It ended in order and the provider's count of tokens was missing. */

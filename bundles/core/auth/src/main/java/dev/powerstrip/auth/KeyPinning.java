@@ -12,6 +12,8 @@ import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,18 +23,22 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class KeyPinning implements Pinning {
 
-    private final Ledger ledger;
+    private final Function<String, Optional<Key>> keys;
     private final Plugins plugins;
 
     @Activate
     public KeyPinning(@Reference Ledger ledger, @Reference Plugins plugins) {
-        this.ledger = ledger;
+        this(ledger::key, plugins);
+    }
+
+    KeyPinning(Function<String, Optional<Key>> keys, Plugins plugins) {
+        this.keys = keys;
         this.plugins = plugins;
     }
 
     @Override
     public List<Pin> pins(Principal principal, RequestHead head) {
-        var ofKey = ledger.key(principal.id()).map(Key::pins).orElse(KeyPins.NONE);
+        var ofKey = keys.apply(principal.id()).map(Key::pins).orElse(KeyPins.NONE);
         var asked = head.header(HEADER);
         if (asked.isEmpty()) {
             return ofKey.pins();

@@ -79,7 +79,7 @@ final class LiveAttempt implements Attempt {
             if (recalled) {
                 throw takenAway(e);
             }
-            if (e instanceof PluginFailedException) {
+            if (e instanceof PluginFailedException && !cancellation.isCancelled()) {
                 exchange.misreadBy(lease.revision());
             }
             throw e;

@@ -49,6 +49,7 @@ class GatewayTest {
     private final FakeClient streaming = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\",\"stream\":true}");
     private final FakeClient waiting = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\"}");
     private Guardrails.Guard guard = new OpenGuard();
+    private Exchange called;
     private Deliveries deliveries = deliveries(streaming, "PT1H");
 
     @BeforeEach
@@ -146,6 +147,37 @@ class GatewayTest {
     }
 
     @Test
+    void endsACallInItsOwnDialectWhenTheDialectsTimeIsOver() throws Exception {
+        steps.add(chunk("a"));
+        steps.add(() -> {
+            plugins.recall();
+            called.checkStopped();
+            throw new AssertionError("the exchange was not stopped");
+        });
+
+        gateway().serve(streaming);
+
+        assertThat(streaming.events()).startsWith("begin 200 text/event-stream", "write a",
+            "record UPSTREAM_TRUNCATED").last().asString().contains("dialect.plain was replaced");
+    }
+
+    @Test
+    void tellsWhoWatchesHowACallEnded() throws Exception {
+        var ends = new ArrayList<EndState>();
+        steps.add(() -> {
+            called.watchedBy((exchange, end) -> ends.add(end));
+            return chunk("a").run();
+        });
+        steps.add(() -> {
+            throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE, "broke off");
+        });
+
+        gateway().serve(streaming);
+
+        assertThat(ends).containsExactly(EndState.UPSTREAM_TRUNCATED);
+    }
+
+    @Test
     void leavesNoRecordOfACallThatReachedNoProvider() throws Exception {
         var client = new FakeClient("POST", "/v1/plain", "{}");
 
@@ -228,6 +260,7 @@ class GatewayTest {
 
     /** Runs the first step before it answers when that step fails: nothing is committed then. */
     private Answer dispatch(Exchange exchange) throws IOException {
+        called = exchange;
         exchange.tried(ENDPOINT, PROVIDER, Duration.ZERO, 200, "");
         var first = steps.remove().run();
         return new Answer() {

@@ -2,6 +2,8 @@ package dev.powerstrip.lifecycle;
 
 import dev.powerstrip.line.Outcome;
 import dev.powerstrip.line.Outcome.Fault;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +62,17 @@ final class Comparison {
         if (newer.requests < thresholds.minimum()) {
             return Optional.empty();
         }
-        double enough = (rates.size() + measures.size()) / thresholds.falseAlarm();
-        for (var rate : rates.entrySet()) {
-            if (rate.getValue().winnings() >= enough) {
-                return Optional.of(words(rate.getKey()));
-            }
-        }
-        return measures.stream().filter(measure -> measure.winnings() >= enough).map(Measure::words).findFirst();
+        double won = rates.values().stream().mapToDouble(RateBet::winnings).sum()
+            + measures.stream().mapToDouble(Measure::winnings).sum();
+        double staked = rates.size() + measures.size();
+        return won < staked / thresholds.falseAlarm() ? Optional.empty() : Optional.of(best());
+    }
+
+    /** What the bet says that has won most. */
+    private String best() {
+        var rate = Collections.max(rates.entrySet(), Comparator.comparingDouble(one -> one.getValue().winnings()));
+        var measure = Collections.max(measures, Comparator.comparingDouble(Measure::winnings));
+        return rate.getValue().winnings() >= measure.winnings() ? words(rate.getKey()) : measure.words();
     }
 
     private String words(Fault fault) {

@@ -26,7 +26,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(description = "The chance that a canary is taken back which is no worse", min = "0.000001",
         max = "0.5")
-    double canaryFalseAlarm() default 0.001;
+    double canaryFalseAlarm() default 0.005;
 
     @AttributeDefinition(description = "By which factor a canary may be slower, or count tokens otherwise", min = "1",
         max = "10")

@@ -7,7 +7,7 @@ package dev.powerstrip.lifecycle;
 final class RateBet {
 
     /** How many times worse the newer one may be; the stake is divided among them. */
-    private static final double[] RATIOS = {2, 4, 8, 16, 64};
+    private static final double[] RATIOS = {3, 8, 40};
 
     private final double[] winnings = new double[RATIOS.length];
 

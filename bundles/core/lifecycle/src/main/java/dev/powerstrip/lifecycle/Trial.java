@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /**
  * A newer revision that gets a share of the requests, chosen by the hash of their ids, and is compared with the current
@@ -33,6 +34,7 @@ final class Trial {
     private final LiveRevision current;
     private final Comparison comparison;
     private final Clock clock;
+    private final ToIntFunction<LiveRevision> threads;
     private final Consumer<Trial> onBreach;
     private final int minimum;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
@@ -42,15 +44,19 @@ final class Trial {
     private volatile long requestsBefore;
     private volatile String breach = "";
 
-    /** @param onBreach told once, on the thread of some request or the caller's of {@link #look}; must not block */
+    /**
+     * @param threads counts those that a revision has left running
+     * @param onBreach told once, on the thread of some request or the caller's of {@link #look}; must not block
+     */
     Trial(LiveRevision newer, LiveRevision current, Steps steps, Comparison.Thresholds thresholds, Clock clock,
-        Consumer<Trial> onBreach) {
+        ToIntFunction<LiveRevision> threads, Consumer<Trial> onBreach) {
         this.newer = newer;
         this.current = current;
         this.steps = steps;
         this.comparison = new Comparison(thresholds);
         this.minimum = thresholds.minimum();
         this.clock = clock;
+        this.threads = threads;
         this.onBreach = onBreach;
         this.since = clock.instant();
     }
@@ -99,7 +105,7 @@ final class Trial {
 
     /** From 0 to 9999, the same whenever it is asked for the same request, and another for another trial. */
     private int share(String id) {
-        int mixed = (id.hashCode() ^ newer.revision().hashCode() * 31) * 0x9E3779B9;
+        int mixed = (id.hashCode() ^ newer.revision().number() * 0x27D4EB2F) * 0x9E3779B9;
         mixed = (mixed ^ mixed >>> 15) * 0x85EBCA6B;
         return Math.floorMod(mixed ^ mixed >>> 13, 10_000);
     }
@@ -141,7 +147,7 @@ final class Trial {
     }
 
     private void countThreads() {
-        int left = PluginThreads.of(newer.instance().loader()) - PluginThreads.of(current.instance().loader());
+        int left = threads.applyAsInt(newer) - threads.applyAsInt(current);
         if (left > THREADS_ALLOWED) {
             worse("threads that it started and left running: %d more than the current revision".formatted(left));
         }

@@ -111,7 +111,8 @@ final class Trials {
             var newer
                 = slot.trial().isPresent() ? slot.trial().get().newer() : starter.start(slot, target, number);
             var trial
-                = new Trial(newer, slot.current().orElseThrow(), order.steps(), thresholds.get(), clock, onBreach);
+                = new Trial(newer, slot.current().orElseThrow(), order.steps(), thresholds.get(), clock,
+                    live -> PluginThreads.of(live.instance().loader()), onBreach);
             trial.restep(order.steps(), order.at());
             slot.accept(target);
             slot.trial(Optional.of(trial));

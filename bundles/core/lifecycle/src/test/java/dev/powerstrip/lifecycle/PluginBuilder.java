@@ -57,6 +57,12 @@ final class PluginBuilder {
         return builder;
     }
 
+    /** The method of its contract, in place of the usual one. */
+    PluginBuilder method(String text) {
+        method = text;
+        return this;
+    }
+
     PluginBuilder version(String text) {
         version = text;
         return this;
