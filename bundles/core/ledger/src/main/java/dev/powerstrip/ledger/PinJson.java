@@ -7,7 +7,7 @@ import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Pin;
 import java.util.Optional;
 
-/** A key's pins as they are kept: {@code {"by_request":true,"to":["provider.openai@1.4.2"]}}; nothing where there are none. */
+/** A key's pins as they are kept: {@code {"by_request":true,"to":["provider.openai@1.4.2"]}}; nothing if there are none. */
 final class PinJson {
 
     private PinJson() {}

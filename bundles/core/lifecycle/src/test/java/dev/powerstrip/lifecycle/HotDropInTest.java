@@ -261,10 +261,16 @@ class HotDropInTest {
         framework.start();
         framework.untilAnswer("one", "1.0.0");
         var lease = framework.lease("one");
+        var ended = new AtomicBoolean();
+        lease.onRecall(() -> ended.set(true));
 
         Files.delete(jar);
 
+        eventually(ended::get);
         eventually(() -> framework.bundles().isEmpty());
+        assertThat(framework.admin().log("secret.one")).extracting(event -> event.text())
+            .contains("drainTimeout is over: its last 1 calls are ended with an error",
+                "taken away from under 1 calls that did not end");
         lease.close();
     }
 

@@ -30,7 +30,7 @@ class TrialTest {
     private final LiveRevision current = live(1);
     private final LiveRevision newer = live(2);
     private final Trial trial = new Trial(newer, current, new Steps(List.of(5, 25, 100), STEP),
-        new Thresholds(10, 0.005, 1.1), clock, live -> live.revision().number() == 2 ? threads : 0, breached::add);
+        new Thresholds(10, 0.005, 1.1), clock, this::threadsOf, breached::add);
     private int requests;
     private int threads;
 
@@ -111,6 +111,10 @@ class TrialTest {
 
     private static void tried(Exchange exchange, LiveRevision live, int status) {
         exchange.tried(Endpoint.of("p", "P", "m", "m", new JsonObject()), live.revision(), Duration.ZERO, status, "");
+    }
+
+    private int threadsOf(LiveRevision live) {
+        return live == newer ? threads : 0;
     }
 
     /** One that no plugin stands behind. */
