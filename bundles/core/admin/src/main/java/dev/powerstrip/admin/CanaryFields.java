@@ -37,8 +37,8 @@ final class CanaryFields {
     /** One {@code percent}, or several {@code steps} one after the other. */
     Steps steps() {
         var steps = body.get("steps").isPresent() ? body.get("steps").items() : List.of(body.get("percent"));
-        var percents = steps.stream().map(one -> one.integer().orElseThrow(CanaryFields::noShare)).map(Math::toIntExact)
-            .toList();
+        var percents = steps.stream().map(one -> one.integer().orElseThrow(CanaryFields::noShare))
+            .map(percent -> (int) Math.max(-1, Math.min(101, percent))).toList();
         return new Steps(percents, step(body.get("step").string()));
     }
 

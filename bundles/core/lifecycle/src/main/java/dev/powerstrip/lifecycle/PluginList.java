@@ -88,9 +88,13 @@ final class PluginList {
         static Entry of(Slot slot, List<RevisionStatus> unfit) {
             var refused = new ArrayList<>(unfit);
             slot.refusals().forEach((target, refusal) -> refused.add(status(target, refusal)));
-            slot.held().forEach(held -> refused.add(status(held)));
+            slot.held().stream().filter(held -> !isRefused(slot, held)).forEach(held -> refused.add(status(held)));
             return new Entry(slot.id(), slot.kind().word(), slot.off(), slot.current().stream().toList(), slot.trial(),
                 slot.pinned().values().stream().distinct().toList(), List.copyOf(slot.draining()), refused);
+        }
+
+        private static boolean isRefused(Slot slot, Held held) {
+            return slot.refusals().keySet().stream().anyMatch(target -> target.jar().digest().equals(held.jar()));
         }
 
         private static RevisionStatus status(Held held) {

@@ -122,10 +122,18 @@ final class Trials {
             events.add(slot.id(), newer.revision(), "canary", text);
         } catch (RefusedException refused) {
             order(slot, Optional.empty());
+            hold(slot, target, number, refused.getMessage());
             slot.refuse(target, new Refusal(number, "refused", refused.getMessage(), Again.NEVER, clock.instant()));
             events.add(slot.id(), target.jar().version().toString(), "refused", refused.getMessage());
             LOG.warn("Refused {} as {}: {}", target, slot.id(), refused.getMessage());
         }
+    }
+
+    /** Another configuration must not make current at once what was to be tried out. */
+    private void hold(Slot slot, Target target, int number, String why) {
+        slot.held().add(new Held(target.jar().digest(), target.jar().version().toString(), number, Optional.empty(),
+            Optional.empty(), why, clock.instant()));
+        state.held(slot.id(), slot.held());
     }
 
     private void end(Slot slot, String why) {
@@ -196,10 +204,8 @@ final class Trials {
             if (jar.digest().equals(newer.target().jar().digest())) {
                 break;
             }
-            slot.held().add(new Held(jar.digest(), jar.version().toString(), 0, Optional.empty(), Optional.empty(),
-                "%s was made current instead".formatted(newer.revision()), clock.instant()));
+            hold(slot, new Target(jar, slot.file()), 0, "%s was made current instead".formatted(newer.revision()));
         }
-        state.held(slot.id(), slot.held());
         stage.makeCurrent(slot, newer);
     }
 

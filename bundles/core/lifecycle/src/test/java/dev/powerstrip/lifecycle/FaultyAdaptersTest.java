@@ -29,7 +29,7 @@ class FaultyAdaptersTest {
     private static final Duration NEVER_BY_ITSELF = Duration.ofHours(1);
     private static final String NEWER = "2.0.0";
     /** Not one of those that the thresholds were chosen with, which are below 1000. */
-    private static final long SEED = Long.getLong("canary.seed", 7000);
+    private static final long SEED = Long.getLong("canary.seed", 52_000);
 
     private static final List<Fault> FAULTS = List.of(
         new Fault("errors", "a share of 500s", new int[] {20, 50, 200}, new int[3]),
@@ -114,7 +114,7 @@ class FaultyAdaptersTest {
         System.out.println(String.format(Locale.ROOT, "%-22s %-7s %s", fault.name(),
             List.of("low", "middle", "high").get(severity),
             caught.map(how -> String.format(Locale.ROOT, "after %3d harmed requests, %5.1f s: %s", how.harmed(),
-                how.after().toMillis() / 1000.0, how.by())).orElse("missed")));
+                how.after().toMillis() / 1000.0, how.by().replaceFirst("^(is|was) taken back: ", ""))).orElse("missed")));
         return caught;
     }
 

@@ -41,7 +41,7 @@ class TrialTest {
         assertThat(trial.status().next()).contains("25 %").contains("10 more requests");
 
         while (trial.counts().newer() < 10) {
-            request(EndState.COMPLETE, 200);
+            request(EndState.CLIENT_STALLED, 200);
         }
 
         assertThat(trial.due()).hasValue(1);
@@ -72,7 +72,7 @@ class TrialTest {
             trial.follow(exchange, chosen);
             if (chosen == current) {
                 tried(exchange, chosen, 200);
-                exchange.ended(EndState.COMPLETE);
+                exchange.ended(EndState.CLIENT_STALLED);
             }
         }
         trial.look();
