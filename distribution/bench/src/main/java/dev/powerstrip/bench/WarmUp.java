@@ -8,16 +8,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Puts load on a target until the processor's time per request and chunk has stopped falling. */
+/**
+ * Puts load on a target until the processor's time per request and chunk has stopped falling and the compilers have
+ * little left to do.
+ */
 final class WarmUp {
 
     private static final Duration TURN = Duration.ofSeconds(2);
     private static final Duration QUICK_TURN = Duration.ofSeconds(1);
     private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(20);
-    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(180);
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(240);
     /** A cell is steady when it costs no less than this part of the best time before. */
     private static final double STEADY = 0.95;
     private static final int STEADY_TURNS = 3;
+    /** More than this part of the time means that the compilers have not done. */
+    private static final double COMPILING = 0.03;
 
     private final Meter meter;
     private final List<Cell> cells;
@@ -43,12 +48,15 @@ final class WarmUp {
         Map<Cell, Double> last = first;
         int steady = 0;
         while (steady < STEADY_TURNS && System.nanoTime() - start < MOST_NANOS) {
-            last = turn(target, TURN);
+            var costs = new EnumMap<Cell, Double>(Cell.class);
             boolean falling = false;
             for (var cell : cells) {
-                falling |= last.get(cell) < STEADY * best.get(cell);
-                best.merge(cell, last.get(cell), Math::min);
+                var measured = meter.measure(cell, target, TURN);
+                costs.put(cell, measured.cpuMicros());
+                falling |= measured.cpuMicros() < STEADY * best.get(cell) || measured.compilerShare() > COMPILING;
+                best.merge(cell, measured.cpuMicros(), Math::min);
             }
+            last = costs;
             steady = falling || System.nanoTime() - start < LEAST_NANOS ? 0 : steady + 1;
         }
         return sentence(target, start, steady == STEADY_TURNS, first, last);

@@ -1,6 +1,5 @@
 package dev.powerstrip.line;
 
-import com.google.gson.stream.JsonWriter;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.error.GatewayException;
@@ -11,10 +10,6 @@ import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.sink.CallRecord;
 import dev.powerstrip.sdk.sink.EndState;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -229,81 +224,58 @@ public final class Exchange {
 
     /** The record, as of now. Usage that no provider reported is estimated at four bytes a token. */
     public CallRecord record(EndState end) {
-        var text = new StringWriter(RECORD_LENGTH);
-        try (var json = new JsonWriter(text)) {
-            write(json, end);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return CallRecord.of(text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void write(JsonWriter json, EndState end) throws IOException {
-        json.beginObject();
-        json.name("id").value(id);
-        json.name("started").value(started.truncatedTo(ChronoUnit.MILLIS).toString());
-        json.name("duration").value(Duration.between(started, clock.instant()).toMillis());
+        var line = new RecordLine(RECORD_LENGTH).begin();
+        line.member("id", id).member("started", started.truncatedTo(ChronoUnit.MILLIS).toString());
+        line.member("duration", Duration.between(started, clock.instant()).toMillis());
         if (firstToken != null) {
-            json.name("first_token").value(Duration.between(started, firstToken).toMillis());
+            line.member("first_token", Duration.between(started, firstToken).toMillis());
         }
-        json.name("end").value(end.name());
-        writeRequest(json);
-        writeTries(json);
-        writeAnswer(json);
-        json.endObject();
+        line.member("end", end.name());
+        writeRequest(line);
+        writeTries(line);
+        writeAnswer(line);
+        return CallRecord.of(line.end().toBytes());
     }
 
-    private void writeRequest(JsonWriter json) throws IOException {
+    private void writeRequest(RecordLine line) {
         if (principal != null) {
-            json.name("key").value(principal.id());
-            json.name("key_label").value(principal.label());
+            line.member("key", principal.id()).member("key_label", principal.label());
         }
         if (request != null) {
-            json.name("dialect").value(dialect.plugin());
-            json.name("form").value(request.form().name());
-            json.name("streamed").value(request.streamed());
-            json.name("requested").value(request.models().get(0));
+            line.member("dialect", dialect.plugin()).member("form", request.form().name());
+            line.member("streamed", request.streamed()).member("requested", request.models().get(0));
         }
     }
 
     /** The endpoint that answered, or that was tried last, and every try. */
-    private void writeTries(JsonWriter json) throws IOException {
+    private void writeTries(RecordLine line) {
         var last = tries.get(tries.size() - 1);
-        json.name("model").value(last.endpoint.model());
-        json.name("provider").value(last.endpoint.provider());
-        json.name("provider_name").value(last.endpoint.providerName());
-        json.name("native_model").value(last.endpoint.nativeId());
-        json.name("plugin").value(last.revision.plugin());
-        json.name("revision").value(last.revision.toString());
-        json.name("attempts").beginArray();
-        for (var tried : tries) {
-            tried.write(json);
-        }
-        json.endArray();
+        line.member("model", last.endpoint.model()).member("provider", last.endpoint.provider());
+        line.member("provider_name", last.endpoint.providerName()).member("native_model", last.endpoint.nativeId());
+        line.member("plugin", last.revision.plugin()).member("revision", last.revision.toString());
+        line.beginArray("attempts");
+        tries.forEach(tried -> tried.write(line));
+        line.endArray();
     }
 
-    private void writeAnswer(JsonWriter json) throws IOException {
+    private void writeAnswer(RecordLine line) {
         if (failure != null) {
-            json.name("error_type").value(failure.type().word());
-            json.name("error").value(failure.getMessage());
+            line.member("error_type", failure.type().word()).member("error", failure.getMessage());
         }
         if (finish != null) {
-            json.name("finish").value(finish.reason());
-            json.name("native_finish").value(finish.nativeReason());
+            line.member("finish", finish.reason()).member("native_finish", finish.nativeReason());
         }
         var counted = usage != null ? usage : estimate();
-        json.name("prompt_tokens").value(counted.prompt());
-        json.name("completion_tokens").value(counted.completion());
-        json.name("cached_tokens").value(counted.cached());
-        json.name("cache_write_tokens").value(counted.cacheWritten());
-        json.name("reasoning_tokens").value(counted.reasoning());
+        line.member("prompt_tokens", counted.prompt()).member("completion_tokens", counted.completion());
+        line.member("cached_tokens", counted.cached()).member("cache_write_tokens", counted.cacheWritten());
+        line.member("reasoning_tokens", counted.reasoning());
         if (counted.estimated()) {
-            json.name("estimated").value(true);
+            line.member("estimated", true);
         }
         var pricing = tries.get(tries.size() - 1).endpoint.pricing();
         if (pricing.isPresent()) {
-            json.name("cost").value(pricing.get().cost(counted).toPlainString());
-            json.name("price").jsonValue(pricing.get().json().toString());
+            line.member("cost", pricing.get().cost(counted).toPlainString());
+            line.json("price", pricing.get().json().toString());
         }
     }
 
@@ -323,17 +295,14 @@ public final class Exchange {
             return status < 300;
         }
 
-        void write(JsonWriter json) throws IOException {
-            json.beginObject();
-            json.name("provider").value(endpoint.provider());
-            json.name("model").value(endpoint.model());
-            json.name("revision").value(revision.toString());
-            json.name("status").value(status);
-            json.name("duration").value(duration.toMillis());
+        void write(RecordLine line) {
+            line.begin().member("provider", endpoint.provider()).member("model", endpoint.model());
+            line.member("revision", revision.toString()).member("status", status);
+            line.member("duration", duration.toMillis());
             if (!error.isEmpty()) {
-                json.name("error").value(error);
+                line.member("error", error);
             }
-            json.endObject();
+            line.end();
         }
     }
 

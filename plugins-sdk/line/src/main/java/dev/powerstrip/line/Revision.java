@@ -13,6 +13,6 @@ public record Revision(String plugin, String name, String version, String digest
 
     @Override
     public String toString() {
-        return "%s@%s+%s#%d".formatted(plugin, version, digest, number);
+        return plugin + "@" + version + "+" + digest + "#" + number;
     }
 }

@@ -28,14 +28,18 @@ final class ExchangeFlow extends Flow {
     /** For the end of the body, which mostly is here when the terminal event is: without it no connection is kept. */
     private static final Duration LAST_BYTES_PATIENCE = Duration.ofMillis(10);
 
+    private static final int A_READ = 8 << 10;
+    private static final int MOST_READ = 64 << 10;
+
     private final AnswerReader reader;
     private final ProviderLease lease;
     private final Upstream.Response response;
     private final Framing framing;
-    private final byte[] buffer = new byte[8192];
+    private final byte[] buffer;
     private final Consumer<Frame> frames;
     private final Lease.Call<ChatProvider, Boolean> feed;
     private int count;
+    private boolean ended;
     private RuntimeException failure;
 
     private ExchangeFlow(AnswerReader reader, ProviderLease lease, Upstream.Response response) {
@@ -43,9 +47,20 @@ final class ExchangeFlow extends Flow {
         this.lease = lease;
         this.response = response;
         var contentType = response.headers().first("Content-Type").orElse("");
-        this.framing = Framing.of(contentType.toLowerCase(Locale.ROOT));
+        long length = length(response);
+        this.framing = Framing.of(contentType.toLowerCase(Locale.ROOT), length);
+        this.buffer = new byte[length > 0 ? (int) Math.min(length, MOST_READ) : A_READ];
         this.frames = frame -> this.reader.read(frame, this::add);
         this.feed = any -> fed();
+    }
+
+    /** How long the body says it is; 0 if it does not. */
+    private static long length(Upstream.Response response) {
+        try {
+            return response.headers().first("Content-Length").map(Long::parseLong).orElse(0L);
+        } catch (NumberFormatException nonsense) {
+            return 0;
+        }
     }
 
     /** @throws GatewayException if the upstream refused the request, in the words of the reader */
@@ -97,8 +112,8 @@ final class ExchangeFlow extends Flow {
     /** What a read brought before the frame that failed is handed on before the failure. */
     @Override
     void pull() throws IOException {
-        if (failure != null) {
-            throw failure;
+        if (failure != null || ended) {
+            throw failure != null ? failure : brokenOff();
         }
         count = response.body().read(buffer);
         try {
@@ -124,8 +139,8 @@ final class ExchangeFlow extends Flow {
             framing.feed(buffer, 0, count, frames);
             return true;
         }
+        ended = true;
         framing.end(frames);
-        failure = brokenOff();
         return true;
     }
 

@@ -131,9 +131,7 @@ final class LiveAttempt implements Attempt {
 
     @Override
     public URI uri(String path) {
-        var base = settings().baseUrl().toString();
-        var trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
-        return URI.create(path.startsWith("/") ? trimmed + path : trimmed + "/" + path);
+        return Addresses.of(settings().baseUrl(), path);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Request;
 /** Reads one request's body, and no more of it than is allowed. One thread. */
 final class Body {
 
-    private static final int FIRST_BYTES = 8 << 10;
+    private static final int FIRST_BYTES = 64 << 10;
     private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
     /** Whoever sends more slowly is cut off once the body timeout has passed. */
     private static final int LEAST_BYTES_PER_SECOND = 4 << 10;

@@ -30,11 +30,13 @@ final class Exchanges {
     /** As many as exchanges run, each kept for the next one for a while. */
     private static ExecutorService platformThreads() {
         var number = new AtomicInteger();
-        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            var thread = new Thread(task, "exchange-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 60, TimeUnit.SECONDS, new SynchronousQueue<>(),
+            task -> new PlatformThread(task, number.incrementAndGet()));
+    }
+
+    /** Whether an exchange runs on the calling thread. */
+    static boolean onOwnThread() {
+        return VirtualThreads.isVirtualThread() || Thread.currentThread() instanceof PlatformThread;
     }
 
     int running() {
@@ -101,6 +103,14 @@ final class Exchanges {
     void close() {
         if (threads instanceof ExecutorService pool) {
             pool.shutdown();
+        }
+    }
+
+    private static final class PlatformThread extends Thread {
+
+        PlatformThread(Runnable task, int number) {
+            super(task, "exchange-" + number);
+            setDaemon(true);
         }
     }
 }

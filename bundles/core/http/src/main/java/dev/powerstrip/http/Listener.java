@@ -6,7 +6,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /** The Jetty server. It finds its protocols by the context loader of whoever makes and starts it. */
@@ -30,6 +29,8 @@ final class Listener implements Edge {
         server = server(front);
         server.setErrorHandler(new ErrorPages(() -> this.settings));
         http.setSendServerVersion(false);
+        // Looking a header up among a connection's earlier ones costs more than parsing it.
+        http.setHeaderCacheSize(0);
         connector = connect(settings.address());
         settings.adminListener().ifPresent(address -> connect(address).setName(Front.ADMIN));
         connectionLimit = new NetworkConnectionLimit(settings.maxConnections(), server);
@@ -39,9 +40,7 @@ final class Listener implements Edge {
 
     /** A server that calls its handler on the selector's thread; every one of these settings is needed for that. */
     private static Server server(Front front) {
-        var threads = new QueuedThreadPool(MOST_THREADS);
-        threads.setName("http");
-        threads.setDaemon(true);
+        var threads = new EdgeThreads(MOST_THREADS);
         var timer = new ScheduledExecutorScheduler("http-timer", true, Listener.class.getClassLoader());
         var server = new Server(threads, timer, null);
         server.setDynamic(false);

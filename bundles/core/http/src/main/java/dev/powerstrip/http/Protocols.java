@@ -16,12 +16,14 @@ final class Protocols {
 
     /** A silent stream lasts: the exchange itself knows how long it waits for its client. */
     private static final long NEVER = -1;
+    /** Most conversations fit, and are read at once. */
+    private static final int INPUT_BUFFER_BYTES = 32 << 10;
 
     private Protocols() {}
 
     static ConnectionFactory[] of(Settings settings, HttpConfiguration http) {
         return settings.keyStore().map(store -> withinTls(store, settings, http))
-            .orElseGet(() -> new ConnectionFactory[] {new HttpConnectionFactory(http),
+            .orElseGet(() -> new ConnectionFactory[] {http1(http),
                 http2(new HTTP2CServerConnectionFactory(http), settings)});
     }
 
@@ -29,7 +31,13 @@ final class Protocols {
         var alpn = new ALPNServerConnectionFactory("h2", "http/1.1");
         alpn.setDefaultProtocol("http/1.1");
         return new ConnectionFactory[] {new SslConnectionFactory(tls(store), alpn.getProtocol()), alpn,
-            http2(new HTTP2ServerConnectionFactory(http), settings), new HttpConnectionFactory(http)};
+            http2(new HTTP2ServerConnectionFactory(http), settings), http1(http)};
+    }
+
+    private static HttpConnectionFactory http1(HttpConfiguration http) {
+        var factory = new HttpConnectionFactory(http);
+        factory.setInputBufferSize(INPUT_BUFFER_BYTES);
+        return factory;
     }
 
     private static AbstractHTTP2ServerConnectionFactory http2(AbstractHTTP2ServerConnectionFactory factory,

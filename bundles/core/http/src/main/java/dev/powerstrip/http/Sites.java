@@ -37,7 +37,12 @@ final class Sites {
     }
 
     Optional<Entry> accepting(RequestHead head) {
-        return entries.stream().filter(entry -> entry.site().accepts(head)).findFirst();
+        for (var entry : entries) {
+            if (entry.site().accepts(head)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     boolean hasGateway() {

@@ -140,7 +140,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     private int take(ByteBuffer buffer) {
         lock.lock();
         try {
-            int count = early.hasRemaining() ? takeEarly(buffer) : read(buffer);
+            int count = early.hasRemaining() ? takeEarly(buffer) : nothingSince() ? 0 : read(buffer);
             if (count < 0) {
                 hungUp();
             } else if (count > 0) {
@@ -153,6 +153,11 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Between two requests the selector tells of the next one: to look whether it is here already costs a system call. */
+    private boolean nothingSince() {
+        return armed && running.isEmpty() && !multiplexed;
     }
 
     private int read(ByteBuffer buffer) {

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Bookkeeper {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bookkeeper.class);
-    private static final int BATCH = 500;
+    private static final int BATCH = 1000;
     private static final Duration TICK = Duration.ofSeconds(1);
     /** The start of the gateway needs the processor more than the ledger does. */
     private static final Duration AFTER_START = Duration.ofSeconds(3);

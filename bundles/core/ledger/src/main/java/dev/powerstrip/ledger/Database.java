@@ -6,8 +6,8 @@ import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Ledger.Key;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.sink.CallRecord;
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -20,28 +20,31 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 
 /** One connection and everything that is said over it, in SQL that H2 and PostgreSQL understand. One thread. */
 final class Database implements AutoCloseable {
 
     private static final int LONGEST_NAME = 1000;
-    /** H2 puts longer texts elsewhere, at several times the cost. */
-    private static final String RECORDS_IN_THEIR_ROWS = "set max_length_inplace_lob 65536";
+    /** How each database calls a long row of bytes. */
+    private static final String H2_BYTES = "blob";
+    private static final String BYTES = "bytea";
     private static final String[] SCHEMA = {"""
         create table if not exists powerstrip_keys (
             hash varchar(64) primary key, name varchar(1000) not null, label varchar(100) not null,
             management boolean not null, disabled boolean not null, cost_limit decimal(38, 18),
             expires timestamp with time zone, created timestamp with time zone not null)""", """
         alter table powerstrip_keys add column if not exists pins varchar(10000)""", """
-        create table if not exists powerstrip_records (id varchar(200) primary key, json text not null)""", """
+        create table if not exists powerstrip_records (
+            first_id varchar(200) primary key, begun_from bigint not null, begun_to bigint not null,
+            records %s not null)""", """
+        create index if not exists powerstrip_records_begun on powerstrip_records (begun_to, begun_from)""", """
         create table if not exists powerstrip_spending (
             key_hash varchar(1000), spent_on date, calls bigint not null, cost decimal(38, 18) not null,
             prompt_tokens bigint not null, completion_tokens bigint not null, primary key (key_hash, spent_on))"""};
@@ -54,27 +57,23 @@ final class Database implements AutoCloseable {
         var connection = driver.connect(url, login);
         try {
             connection.setAutoCommit(false);
+            boolean h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
             try (var statement = connection.createStatement()) {
                 for (var table : SCHEMA) {
-                    statement.execute(table);
+                    statement.execute(table.formatted(h2 ? H2_BYTES : BYTES));
                 }
             }
             connection.commit();
-            return new Database(connection);
+            return new Database(connection, h2);
         } catch (SQLException failed) {
             connection.close();
             throw failed;
         }
     }
 
-    private Database(Connection connection) throws SQLException {
+    private Database(Connection connection, boolean writesLater) {
         this.connection = connection;
-        this.writesLater = connection.getMetaData().getDatabaseProductName().equals("H2");
-        if (writesLater) {
-            try (var statement = connection.createStatement()) {
-                statement.execute(RECORDS_IN_THEIR_ROWS);
-            }
-        }
+        this.writesLater = writesLater;
     }
 
     /**
@@ -83,22 +82,33 @@ final class Database implements AutoCloseable {
      * @param mayRepeat whether some may be there already, which are passed over then
      */
     void add(List<CallRecord> batch, boolean mayRepeat) throws SQLException {
-        var fresh = new LinkedHashMap<String, CallRecord>();
-        batch.forEach(record -> fresh.put(record.id(), record));
-        if (mayRepeat) {
-            fresh.keySet().removeAll(stored(fresh.keySet()));
-        }
-        insert(fresh.values());
-        for (var spent : Spending.of(fresh.values()).entrySet()) {
-            add(spent.getKey(), spent.getValue());
+        var fresh = mayRepeat ? notStored(batch) : batch;
+        if (!fresh.isEmpty()) {
+            insert(RecordBlock.of(fresh));
+            for (var spent : Spending.of(fresh).entrySet()) {
+                add(spent.getKey(), spent.getValue());
+            }
         }
         commit();
     }
 
-    private Set<String> stored(Set<String> ids) throws SQLException {
-        try (var select = connection.prepareStatement("select id from powerstrip_records where id = any(?)")) {
-            select.setArray(1, connection.createArrayOf("varchar", ids.toArray()));
-            var found = new HashSet<String>();
+    private List<CallRecord> notStored(List<CallRecord> batch) throws SQLException {
+        var fresh = new LinkedHashMap<String, CallRecord>();
+        batch.forEach(record -> fresh.put(record.id(), record));
+        var span = RecordBlock.of(batch);
+        for (var firstId : blocks(span.from(), span.to())) {
+            block(firstId).records().forEach(record -> fresh.remove(record.id()));
+        }
+        return List.copyOf(fresh.values());
+    }
+
+    /** The blocks that may hold a record whose exchange began between these seconds, by their first ids. */
+    private List<String> blocks(long from, long to) throws SQLException {
+        try (var select = connection.prepareStatement(
+            "select first_id from powerstrip_records where begun_to >= ? and begun_from <= ? order by begun_to")) {
+            select.setLong(1, from);
+            select.setLong(2, to);
+            var found = new ArrayList<String>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.add(rows.getString(1));
@@ -108,14 +118,25 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private void insert(Collection<CallRecord> records) throws SQLException {
-        try (var insert = connection.prepareStatement("insert into powerstrip_records (id, json) values (?, ?)")) {
-            for (var record : records) {
-                insert.setString(1, record.id());
-                insert.setString(2, new String(record.line(), StandardCharsets.UTF_8));
-                insert.addBatch();
+    private RecordBlock block(String firstId) throws SQLException {
+        try (var select = connection.prepareStatement(
+            "select begun_from, begun_to, records from powerstrip_records where first_id = ?")) {
+            select.setString(1, firstId);
+            try (var rows = select.executeQuery()) {
+                rows.next();
+                return new RecordBlock(firstId, rows.getLong(1), rows.getLong(2), rows.getBytes(3));
             }
-            insert.executeBatch();
+        }
+    }
+
+    private void insert(RecordBlock block) throws SQLException {
+        try (var insert = connection.prepareStatement(
+            "insert into powerstrip_records (first_id, begun_from, begun_to, records) values (?, ?, ?, ?)")) {
+            insert.setString(1, block.firstId());
+            insert.setLong(2, block.from());
+            insert.setLong(3, block.to());
+            insert.setBinaryStream(4, new ByteArrayInputStream(block.lines()), block.lines().length);
+            insert.executeUpdate();
         }
     }
 
@@ -144,13 +165,15 @@ final class Database implements AutoCloseable {
     }
 
     Optional<CallRecord> find(String id) throws SQLException {
-        try (var select = connection.prepareStatement("select json from powerstrip_records where id = ?")) {
-            select.setString(1, id);
-            try (var rows = select.executeQuery()) {
-                return rows.next()
-                    ? Optional.of(CallRecord.of(rows.getString(1).getBytes(StandardCharsets.UTF_8)))
-                    : Optional.empty();
+        try {
+            long begun = RecordBlock.begun(id);
+            for (var firstId : blocks(begun, begun)) {
+                var found = block(firstId).find(id);
+                if (found.isPresent()) {
+                    return found;
+                }
             }
+            return Optional.empty();
         } finally {
             connection.rollback();
         }

@@ -72,10 +72,10 @@ public final class SqlLedger implements Ledger {
         bookkeeper.start();
     }
 
-    /** Closed by us alone, not by a hook of H2's; and a record's text lies beside its other columns. */
+    /** Closed by us alone, not by a hook of H2's. */
     private static String embeddedUrl(Path data) {
         return "jdbc:h2:file:" + data.resolve("ledger").toAbsolutePath()
-            + ";DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=65536";
+            + ";DB_CLOSE_ON_EXIT=FALSE";
     }
 
     private static Properties login(Config config, Secrets secrets) throws SQLException {

@@ -104,16 +104,32 @@ class SqlLedgerTest {
 
     @Test
     void carriesMoreThanOneBatch() throws Exception {
-        for (int i = 0; i < 1700; i++) {
+        for (int i = 0; i < 3200; i++) {
             journal.add("gen-" + i, "2026-11-18T09:00:00Z", "k", "0.01");
         }
         var ledger = open(data, "");
 
-        for (int asked = 0; journal.place < 1700; asked++) {
+        for (int asked = 0; journal.place < 3200; asked++) {
             assertThat(asked).isLessThan(10);
             ledger.usage("k");
         }
-        assertThat(ledger.usage("k").total()).isEqualByComparingTo("17");
+        assertThat(ledger.usage("k").total()).isEqualByComparingTo("32");
+    }
+
+    @Test
+    void findsEachRecordOfABatchByTheSecondInItsId() throws Exception {
+        journal.add("gen-1763456400-a", "2026-11-18T09:00:00Z", "k", "0.01");
+        journal.add("gen-1763456405-b", "2026-11-18T09:00:05Z", "k", "0.01");
+        journal.add("gen-1763456402-c", "2026-11-18T09:00:02Z", "k", "0.01");
+        var ledger = open(data, "");
+        ledger.usage("k");
+        journal.add("gen-1763456401-d", "2026-11-18T09:00:01Z", "k", "0.01");
+
+        for (var record : journal.records) {
+            assertThat(ledger.find(record.id()).orElseThrow().json()).isEqualTo(record.json());
+        }
+        assertThat(ledger.find("gen-1763456402-")).isEmpty();
+        assertThat(ledger.find("gen-1763456402-d")).isEmpty();
     }
 
     @Test

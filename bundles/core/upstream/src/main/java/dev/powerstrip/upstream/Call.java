@@ -47,6 +47,7 @@ final class Call {
     private PoolEntry<Destination, Connection> entry;
     private Connection connection;
     private String limit = "";
+    private Duration limitTime = Duration.ZERO;
 
     Call(Pool pool, BasicClassicHttpRequest request, ProviderSettings settings, Cancellation cancellation,
         Alarms alarms) {
@@ -158,7 +159,8 @@ final class Call {
     }
 
     private Alarms.Alarm alarm(String setting, Duration time) {
-        limit = "%s of %s".formatted(setting, time);
+        limit = setting;
+        limitTime = time;
         return alarms.in(time, () -> stop(State.LATE));
     }
 
@@ -192,7 +194,7 @@ final class Call {
     }
 
     private SocketTimeoutException late(IOException failure) {
-        var late = new SocketTimeoutException("%s did not answer within the %s".formatted(pool.destination(), limit));
+        var late = new SocketTimeoutException("%s did not answer within the %s of %s".formatted(pool.destination(), limit, limitTime));
         late.initCause(failure);
         return late;
     }

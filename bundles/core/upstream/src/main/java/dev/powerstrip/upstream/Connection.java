@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * One connection to an upstream. Unlike the library's own it never logs what goes over it, and once closed it stays so,
@@ -20,7 +21,11 @@ final class Connection extends DefaultBHttpClientConnection implements ManagedHt
     private static final Http1Config LIMITS = Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(32 * 1024)
         .build();
 
+    /** Of a new socket: whoever connected it may have set any. */
+    private static final Timeout UNKNOWN = Timeout.ofNanoseconds(1);
+
     private volatile boolean closed;
+    private Timeout socketTimeout = UNKNOWN;
 
     Connection() {
         super(LIMITS);
@@ -39,6 +44,7 @@ final class Connection extends DefaultBHttpClientConnection implements ManagedHt
     @Override
     protected void bind(SocketHolder holder) throws IOException {
         super.bind(holder);
+        socketTimeout = UNKNOWN;
         if (closed) {
             super.close(CloseMode.IMMEDIATE);
             throw new SocketException("the connection was closed while it was made");
@@ -55,6 +61,15 @@ final class Connection extends DefaultBHttpClientConnection implements ManagedHt
     public void close(CloseMode mode) {
         closed = true;
         super.close(mode);
+    }
+
+    /** Only a change reaches the socket, which takes a lock for it. */
+    @Override
+    public void setSocketTimeout(Timeout timeout) {
+        if (!timeout.equals(socketTimeout)) {
+            socketTimeout = timeout;
+            super.setSocketTimeout(timeout);
+        }
     }
 
     /** How many bytes have come so far, before TLS. */

@@ -3,8 +3,7 @@ package dev.powerstrip.upstream;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import java.net.URI;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Locale;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -12,14 +11,6 @@ import org.apache.hc.core5.net.URIAuthority;
 
 /** Says our requests in the library's words, and its answers in ours. */
 final class Requests {
-
-    /** What the connection itself decides; an adapter's wish for one of them would break the message. */
-    private static final Set<String> OURS = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-
-    static {
-        OURS.addAll(Set.of("Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Authorization",
-            "Transfer-Encoding", "Upgrade"));
-    }
 
     private Requests() {}
 
@@ -33,7 +24,7 @@ final class Requests {
             message.addHeader("User-Agent", "powerstrip");
         }
         request.headers().forEach((name, value) -> {
-            if (!OURS.contains(name)) {
+            if (!isOurs(name)) {
                 message.addHeader(name, value);
             }
         });
@@ -43,6 +34,16 @@ final class Requests {
         }));
         addBody(request, message);
         return message;
+    }
+
+    /** What the connection itself decides; an adapter's wish for one of them would break the message. */
+    private static boolean isOurs(String header) {
+        return switch (header.toLowerCase(Locale.ROOT)) {
+            case "connection", "content-length", "expect", "host", "keep-alive", "proxy-authorization",
+                "transfer-encoding", "upgrade" ->
+                true;
+            default -> false;
+        };
     }
 
     private static String pathAndQuery(URI uri) {

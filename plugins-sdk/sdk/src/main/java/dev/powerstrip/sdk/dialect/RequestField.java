@@ -134,7 +134,7 @@ public final class RequestField {
         if (value.length() > MAX_NUMBER_SHOWN) {
             return false;
         }
-        double number = value.tree().getAsDouble();
+        double number = value.number().orElseThrow();
         return number >= least && number <= most;
     }
 

@@ -22,6 +22,11 @@ public interface Framing {
 
     /** The framing for a content type: server-sent events, or else one body. */
     static Framing of(String contentType) {
-        return contentType.startsWith("text/event-stream") ? new SseFraming() : new BodyFraming();
+        return of(contentType, 0);
+    }
+
+    /** The same for an answer of which so many bytes are expected, as a {@code Content-Length} says; 0 if none does. */
+    static Framing of(String contentType, long expectedBytes) {
+        return contentType.startsWith("text/event-stream") ? new SseFraming() : new BodyFraming(expectedBytes);
     }
 }

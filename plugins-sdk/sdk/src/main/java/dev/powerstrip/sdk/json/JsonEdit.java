@@ -1,16 +1,11 @@
 package dev.powerstrip.sdk.json;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonPrimitive;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Changes fields of a document and nothing else: every byte that no change names stays as it came, key order, number
@@ -22,7 +17,7 @@ public final class JsonEdit {
     private static final byte[] NOTHING = {};
 
     private final JsonView root;
-    private final Map<Integer, Change> changes = new TreeMap<>();
+    private final List<Change> changes = new ArrayList<>(4);
 
     /** Begins an edit of the document that this view shows. */
     public JsonEdit(JsonView root) {
@@ -31,7 +26,7 @@ public final class JsonEdit {
 
     /** Sets a field of the top-level object. */
     public JsonEdit set(String name, String value) {
-        return set(root, name, new JsonPrimitive(value));
+        return setRaw(root, name, JsonText.of(value));
     }
 
     /** Sets a field of an object of this document; a new one goes to the object's end. */
@@ -41,26 +36,33 @@ public final class JsonEdit {
 
     /** Sets a field to bytes that are JSON already. */
     public JsonEdit setRaw(JsonView object, String name, byte[] json) {
-        changeOf(object).fields.put(name, Optional.of(json));
+        changeOf(object).put(name, json);
         return this;
     }
 
     /** Takes a field of the top-level object away; does nothing if there is none. */
     public JsonEdit remove(String name) {
         if (root.get(name).isPresent()) {
-            changeOf(root).fields.put(name, Optional.empty());
-        } else if (changes.containsKey(root.start())) {
-            changeOf(root).fields.remove(name);
+            changeOf(root).put(name, NOTHING);
+        } else if (!changes.isEmpty()) {
+            changeOf(root).forget(name);
         }
         return this;
     }
 
     private Change changeOf(JsonView object) {
+        for (var change : changes) {
+            if (change.object.start() == object.start() && object.source() == root.source()) {
+                return change;
+            }
+        }
         if (object.kind() != JsonView.Kind.OBJECT || object.source() != root.source()) {
             throw new IllegalArgumentException(
                 "only an object of this document has fields to change; this is " + object);
         }
-        return changes.computeIfAbsent(object.start(), any -> new Change(object, new LinkedHashMap<>()));
+        var change = new Change(object);
+        changes.add(change);
+        return change;
     }
 
     /** The document with the changes made; the original bytes themselves if there were none. */
@@ -70,9 +72,13 @@ public final class JsonEdit {
             return source;
         }
         var cuts = new ArrayList<Cut>();
-        changes.values().forEach(change -> cut(change, cuts));
+        changes.forEach(change -> change.cut(cuts));
         cuts.sort(Comparator.comparingInt(Cut::from));
-        var out = new byte[root.length() + cuts.stream().mapToInt(Cut::growth).sum()];
+        int growth = 0;
+        for (var cut : cuts) {
+            growth += cut.growth();
+        }
+        var out = new byte[root.length() + growth];
         int from = root.start();
         int to = 0;
         for (var cut : cuts) {
@@ -86,44 +92,75 @@ public final class JsonEdit {
         return out;
     }
 
-    private static void cut(Change change, List<Cut> cuts) {
-        var members = List.copyOf(change.object.fields().entrySet());
-        boolean kept = false;
-        for (int i = 0; i < members.size(); i++) {
-            var member = members.get(i).getValue();
-            var wanted = change.fields.get(members.get(i).getKey());
-            if (wanted != null && wanted.isEmpty()) {
-                int next = i + 1 < members.size() ? members.get(i + 1).getValue().memberStart() : member.end();
-                cuts.add(kept ? new Cut(members.get(i - 1).getValue().end(), member.end(), NOTHING)
-                    : new Cut(member.memberStart(), next, NOTHING));
-                continue;
-            }
-            kept = true;
-            if (wanted != null) {
-                cuts.add(new Cut(member.start(), member.end(), wanted.get()));
+    /** What becomes of an object's fields: new bytes by name, {@link #NOTHING} for a field that goes. */
+    private static final class Change {
+
+        private final JsonView object;
+        private final List<String> names = new ArrayList<>(4);
+        private final List<byte[]> values = new ArrayList<>(4);
+
+        Change(JsonView object) {
+            this.object = object;
+        }
+
+        void put(String name, byte[] value) {
+            int known = names.indexOf(name);
+            if (known >= 0) {
+                values.set(known, value);
+            } else {
+                names.add(name);
+                values.add(value);
             }
         }
-        append(change, kept, cuts);
-    }
 
-    private static void append(Change change, boolean kept, List<Cut> cuts) {
-        var added = new ByteArrayOutputStream();
-        change.fields.forEach((name, value) -> {
-            if (value.isPresent() && !change.object.get(name).isPresent()) {
-                if (kept || added.size() > 0) {
-                    added.write(',');
+        void forget(String name) {
+            int known = names.indexOf(name);
+            if (known >= 0) {
+                names.remove(known);
+                values.remove(known);
+            }
+        }
+
+        /** What this changes in the bytes, each field where it stands and new ones at the object's end. */
+        void cut(List<Cut> cuts) {
+            var members = object.members();
+            boolean kept = false;
+            for (int i = 0; i < members.size(); i++) {
+                var member = members.value(i);
+                int named = members.nameIn(names, i);
+                if (named >= 0 && values.get(named) == NOTHING) {
+                    int next = i + 1 < members.size() ? members.value(i + 1).memberStart() : member.end();
+                    cuts.add(kept ? new Cut(members.value(i - 1).end(), member.end(), NOTHING)
+                        : new Cut(member.memberStart(), next, NOTHING));
+                    continue;
                 }
-                added.writeBytes((new JsonPrimitive(name) + ":").getBytes(StandardCharsets.UTF_8));
-                added.writeBytes(value.get());
+                kept = true;
+                if (named >= 0) {
+                    cuts.add(new Cut(member.start(), member.end(), values.get(named)));
+                }
             }
-        });
-        if (added.size() > 0) {
-            int brace = change.object.end() - 1;
-            cuts.add(new Cut(brace, brace, added.toByteArray()));
+            append(kept, cuts);
+        }
+
+        private void append(boolean kept, List<Cut> cuts) {
+            var added = new ByteArrayOutputStream(128);
+            for (int i = 0; i < names.size(); i++) {
+                var value = values.get(i);
+                if (value != NOTHING && !object.get(names.get(i)).isPresent()) {
+                    if (kept || added.size() > 0) {
+                        added.write(',');
+                    }
+                    added.writeBytes(JsonText.of(names.get(i)));
+                    added.write(':');
+                    added.writeBytes(value);
+                }
+            }
+            if (added.size() > 0) {
+                int brace = object.end() - 1;
+                cuts.add(new Cut(brace, brace, added.toByteArray()));
+            }
         }
     }
-
-    private record Change(JsonView object, Map<String, Optional<byte[]>> fields) {}
 
     private record Cut(int from, int to, byte[] replacement) {
 

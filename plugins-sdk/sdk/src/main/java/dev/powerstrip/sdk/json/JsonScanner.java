@@ -1,15 +1,11 @@
 package dev.powerstrip.sdk.json;
 
-import com.google.gson.JsonParser;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Walks over JSON bytes once, checking the grammar, eight bytes of a string at a time. */
 final class JsonScanner {
@@ -48,7 +44,7 @@ final class JsonScanner {
         skipSpace();
         int start = at;
         boolean object = at < end && json[at] == '{';
-        var fields = object ? fields(true) : null;
+        var members = object ? members(true) : Members.NONE;
         if (!object) {
             skipValue(0);
         }
@@ -57,12 +53,12 @@ final class JsonScanner {
         if (at != end) {
             throw wrong("unexpected text after the value");
         }
-        return new JsonView(json, longValues, start, start, stop, fields);
+        return new JsonView(json, longValues, start, start, stop, members);
     }
 
-    /** The members of an object of a checked document; of a name that stands twice the last value counts. */
-    static Map<String, JsonView> fields(byte[] json, LongValues longValues, int start, int end) {
-        return new JsonScanner(json, start, end, longValues, false).fields(false);
+    /** The members of an object of a checked document. */
+    static Members members(byte[] json, LongValues longValues, int start, int end) {
+        return new JsonScanner(json, start, end, longValues, false).members(false);
     }
 
     /** The items of an array of a checked document. */
@@ -70,30 +66,36 @@ final class JsonScanner {
         return new JsonScanner(json, start, end, longValues, false).items();
     }
 
-    private Map<String, JsonView> fields(boolean once) {
-        var fields = new LinkedHashMap<String, JsonView>();
+    private Members members(boolean once) {
         expect('{');
         skipSpace();
         if (take('}')) {
-            return Map.of();
+            return Members.NONE;
         }
+        var members = new Members(json, longValues);
         do {
             skipSpace();
-            int memberStart = at;
-            var name = name();
+            int nameStart = at;
+            boolean escaped = skipString();
+            int nameEnd = at;
             skipSpace();
             expect(':');
             skipSpace();
             int start = at;
             skipValue(1);
-            var twin = fields.put(name, new JsonView(json, longValues, memberStart, start, at, null));
-            if (twin != null && once) {
-                throw new MalformedJsonException(twice(name), memberStart);
-            }
+            members.add(nameStart, nameEnd, escaped, start, at);
             skipSpace();
         } while (take(','));
         close('}');
-        return Collections.unmodifiableMap(fields);
+        return once ? distinct(members.complete()) : members.complete();
+    }
+
+    private static Members distinct(Members members) {
+        int twin = members.twin();
+        if (twin >= 0) {
+            throw new MalformedJsonException(twice(members.name(twin)), members.value(twin).memberStart());
+        }
+        return members;
     }
 
     private static String twice(String name) {
@@ -106,24 +108,17 @@ final class JsonScanner {
         expect('[');
         skipSpace();
         if (take(']')) {
-            return items;
+            return List.of();
         }
         do {
             skipSpace();
             int start = at;
             skipValue(1);
-            items.add(new JsonView(json, longValues, start, start, at, null));
+            items.add(new JsonView(json, longValues, start, start, at));
             skipSpace();
         } while (take(','));
         close(']');
         return Collections.unmodifiableList(items);
-    }
-
-    private String name() {
-        int start = at;
-        boolean escaped = skipString();
-        var raw = new String(json, start + 1, at - start - 2, StandardCharsets.UTF_8);
-        return escaped ? JsonParser.parseString('"' + raw + '"').getAsString() : raw;
     }
 
     private void skipValue(int depth) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -25,24 +26,31 @@ public final class JsonView {
         ABSENT, NULL, BOOLEAN, NUMBER, STRING, ARRAY, OBJECT
     }
 
-    private static final JsonView ABSENT = new JsonView(new byte[0], new LongValues(), 0, 0, 0, Map.of());
+    private static final JsonView ABSENT = new JsonView(new byte[0], new LongValues(), 0, 0, 0);
     /** A longer text of a number is no whole one that anybody means. */
     private static final int MAX_WHOLE_DIGITS = 40;
+    /** So many digits fit a long whatever they are. */
+    private static final int SHORT_DIGITS = 18;
 
     private final byte[] json;
     private final LongValues longValues;
     private final int memberStart;
     private final int start;
     private final int end;
-    private volatile Map<String, JsonView> fields;
+    private volatile Members members;
+    private volatile List<JsonView> items;
 
-    JsonView(byte[] json, LongValues longValues, int memberStart, int start, int end, Map<String, JsonView> fields) {
+    JsonView(byte[] json, LongValues longValues, int memberStart, int start, int end) {
+        this(json, longValues, memberStart, start, end, null);
+    }
+
+    JsonView(byte[] json, LongValues longValues, int memberStart, int start, int end, Members members) {
         this.json = json;
         this.longValues = longValues;
         this.memberStart = memberStart;
         this.start = start;
         this.end = end;
-        this.fields = fields;
+        this.members = members;
     }
 
     /**
@@ -80,7 +88,8 @@ public final class JsonView {
 
     /** The field of that name; absent if there is none, or if this is no object. */
     public JsonView get(String name) {
-        return fields().getOrDefault(name, ABSENT);
+        int index = members().find(name);
+        return index < 0 ? ABSENT : members().value(index);
     }
 
     /**
@@ -88,17 +97,31 @@ public final class JsonView {
      * top level may do, the last value counts.
      */
     public Map<String, JsonView> fields() {
-        var known = fields;
+        return members().map();
+    }
+
+    /** The names of an object's fields in their order; none for any other kind. */
+    public List<String> names() {
+        return members().names();
+    }
+
+    Members members() {
+        var known = members;
         if (known == null) {
-            known = kind() == Kind.OBJECT ? JsonScanner.fields(json, longValues, start, end) : Map.of();
-            fields = known;
+            known = kind() == Kind.OBJECT ? JsonScanner.members(json, longValues, start, end) : Members.NONE;
+            members = known;
         }
         return known;
     }
 
     /** An array's items in their order; empty for any other kind. */
     public List<JsonView> items() {
-        return kind() == Kind.ARRAY ? JsonScanner.items(json, longValues, start, end) : List.of();
+        var known = items;
+        if (known == null) {
+            known = kind() == Kind.ARRAY ? JsonScanner.items(json, longValues, start, end) : List.of();
+            items = known;
+        }
+        return known;
     }
 
     /** The text of a string; empty for any other kind. */
@@ -124,6 +147,28 @@ public final class JsonView {
         if (kind() != Kind.NUMBER || length() > MAX_WHOLE_DIGITS) {
             return OptionalLong.empty();
         }
+        return length() <= SHORT_DIGITS && isPlain() ? OptionalLong.of(plain()) : exact();
+    }
+
+    /** Digits and nothing else. */
+    private boolean isPlain() {
+        for (int i = start; i < end; i++) {
+            if (json[i] < '0' || json[i] > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long plain() {
+        long number = 0;
+        for (int i = start; i < end; i++) {
+            number = number * 10 + json[i] - '0';
+        }
+        return number;
+    }
+
+    private OptionalLong exact() {
         try {
             return OptionalLong.of(new BigDecimal(ascii()).longValueExact());
         } catch (ArithmeticException | NumberFormatException notWhole) {
@@ -135,6 +180,11 @@ public final class JsonView {
         return new String(json, start, length(), StandardCharsets.US_ASCII);
     }
 
+    /** Any number, as near as a double comes to it; empty for any other kind. */
+    public OptionalDouble number() {
+        return kind() == Kind.NUMBER ? OptionalDouble.of(Double.parseDouble(ascii())) : OptionalDouble.empty();
+    }
+
     /** True for the literal {@code true}. */
     public boolean isTrue() {
         return start != end && json[start] == 't';
@@ -143,6 +193,11 @@ public final class JsonView {
     /** This value as a tree of its own; costs far more than looking at it. */
     public JsonElement tree() {
         return JsonParser.parseString(new String(json, start, end - start, StandardCharsets.UTF_8));
+    }
+
+    /** True where these characters of ASCII stand somewhere in the text of this value. */
+    public boolean mentions(String ascii) {
+        return new String(json, start, length(), StandardCharsets.ISO_8859_1).contains(ascii);
     }
 
     /** A copy of the bytes of this value. */

@@ -5,7 +5,6 @@ import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -20,7 +19,7 @@ final class LabelledParts {
 
     /** Most requests have none, which a look at their bytes tells. */
     static void unwrap(JsonView body, Form form, JsonEdit edit) {
-        if (!new String(body.toBytes(), StandardCharsets.ISO_8859_1).contains(LABEL)) {
+        if (!body.mentions(LABEL)) {
             return;
         }
         for (var message : body.get("messages").items()) {

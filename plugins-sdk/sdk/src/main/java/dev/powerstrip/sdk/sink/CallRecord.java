@@ -42,11 +42,10 @@ public final class CallRecord {
     private static final List<String> REQUIRED = List.of("id", "started", "end");
 
     private final byte[] line;
-    private final JsonView json;
+    private volatile JsonView json;
 
     private CallRecord(byte[] line) {
         this.line = line;
-        this.json = JsonView.parse(line);
     }
 
     /**
@@ -55,22 +54,27 @@ public final class CallRecord {
      * @throws IllegalArgumentException if {@code id}, {@code started} or {@code end} is missing
      */
     public static CallRecord of(JsonObject json) {
-        return of(json.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /**
-     * A record as {@link #line()} wrote it. The array is kept, not copied.
-     *
-     * @throws IllegalArgumentException if it is no JSON, or {@code id}, {@code started} or {@code end} is missing
-     */
-    public static CallRecord of(byte[] line) {
-        var record = new CallRecord(line);
+        var record = of(json.toString().getBytes(StandardCharsets.UTF_8));
         for (var name : REQUIRED) {
-            if (!record.json.get(name).isText()) {
+            if (!record.view().get(name).isText()) {
                 throw new IllegalArgumentException("a call record without \"%s\"".formatted(name));
             }
         }
         return record;
+    }
+
+    /** A record as {@link #line()} wrote it. The array is kept, not copied, and read when a member is asked for. */
+    public static CallRecord of(byte[] line) {
+        return new CallRecord(line);
+    }
+
+    private JsonView view() {
+        var known = json;
+        if (known == null) {
+            known = JsonView.parse(line);
+            json = known;
+        }
+        return known;
     }
 
     public String id() {
@@ -86,21 +90,21 @@ public final class CallRecord {
     }
 
     public boolean has(String name) {
-        return json.get(name).isPresent();
+        return view().get(name).isPresent();
     }
 
     /** A member that is a string. */
     public Optional<String> text(String name) {
-        return json.get(name).string();
+        return view().get(name).string();
     }
 
     /** A member that is a whole number; zero if it is missing. */
     public long number(String name) {
-        return json.get(name).integer().orElse(0);
+        return view().get(name).integer().orElse(0);
     }
 
     public boolean flag(String name) {
-        return json.get(name).isTrue();
+        return view().get(name).isTrue();
     }
 
     public Usage usage() {
@@ -116,7 +120,7 @@ public final class CallRecord {
 
     /** All members, as a tree of the caller's own. */
     public JsonObject json() {
-        return json.tree().getAsJsonObject();
+        return view().tree().getAsJsonObject();
     }
 
     /** One line of JSON without its end, in UTF-8. Not to be changed. */

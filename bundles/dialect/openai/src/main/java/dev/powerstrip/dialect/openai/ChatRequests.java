@@ -5,7 +5,10 @@ import dev.powerstrip.sdk.dialect.GatewayFields;
 import dev.powerstrip.sdk.dialect.RequestField;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView.Kind;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Reads chat completion requests: the fields whose type and range are sure are checked, any other field is the
@@ -14,13 +17,41 @@ import java.util.List;
 final class ChatRequests {
 
     private static final List<String> ROLES = List.of("system", "developer", "user", "assistant", "tool", "function");
-    private static final List<String> FLAGS = List.of("logprobs", "parallel_tool_calls", "include_reasoning",
-        "structured_outputs");
-    private static final List<String> OBJECTS = List.of("logit_bias", "metadata", "audio", "prediction", "reasoning",
-        "image_config", "cache_control", "web_search_options", "usage");
-    private static final List<String> STRINGS
-        = List.of("user", "reasoning_effort", "verbosity", "service_tier", "route",
-            "prompt_cache_key");
+    /** What is checked of each field that is sure, by its name. */
+    private static final Map<String, Consumer<RequestField>> CHECKS = new HashMap<>();
+
+    static {
+        CHECKS.put("tools", tools -> tools.items().forEach(ChatRequests::checkTool));
+        CHECKS.put("tool_choice", ChatRequests::checkToolChoice);
+        CHECKS.put("max_tokens", limit -> limit.whole(1));
+        CHECKS.put("max_completion_tokens", limit -> limit.whole(1));
+        CHECKS.put("temperature", number -> number.number(0, 2));
+        CHECKS.put("top_p", number -> number.number(0, 1));
+        CHECKS.put("top_k", number -> number.whole(0));
+        CHECKS.put("min_p", number -> number.number(0, 1));
+        CHECKS.put("top_a", number -> number.number(0, 1));
+        CHECKS.put("frequency_penalty", number -> number.number(-2, 2));
+        CHECKS.put("presence_penalty", number -> number.number(-2, 2));
+        CHECKS.put("repetition_penalty", number -> number.number(0, 2));
+        CHECKS.put("top_logprobs", number -> number.whole(0, 20));
+        CHECKS.put("seed", number -> number.whole(Long.MIN_VALUE));
+        CHECKS.put("n", number -> number.whole(1));
+        for (var flag : List.of("logprobs", "parallel_tool_calls", "include_reasoning", "structured_outputs")) {
+            CHECKS.put(flag, RequestField::flag);
+        }
+        for (var object : List.of("logit_bias", "metadata", "audio", "prediction", "reasoning", "image_config",
+            "cache_control", "web_search_options", "usage")) {
+            CHECKS.put(object, RequestField::object);
+        }
+        for (var text : List.of("user", "reasoning_effort", "verbosity", "service_tier", "route",
+            "prompt_cache_key")) {
+            CHECKS.put(text, RequestField::string);
+        }
+        CHECKS.put("modalities", RequestField::texts);
+        CHECKS.put("stream_options", options -> options.object().get("include_usage").flag());
+        CHECKS.put("stop", ChatRequests::checkStop);
+        CHECKS.put("response_format", ChatRequests::checkFormat);
+    }
 
     private ChatRequests() {}
 
@@ -29,9 +60,7 @@ final class ChatRequests {
         var models = GatewayFields.models(body);
         GatewayFields.refuseUnsupported(body);
         checkMessages(body.get("messages"));
-        checkTools(body);
-        checkNumbers(body);
-        checkTheRest(body);
+        body.value().names().forEach(name -> CHECKS.getOrDefault(name, any -> {}).accept(body.get(name)));
         return new ChatRequest(Form.OPENAI_CHAT, body.value(), models, body.get("stream").flag(),
             GatewayFields.preferences(body));
     }
@@ -69,9 +98,7 @@ final class ChatRequests {
         function.get("arguments").string();
     }
 
-    private static void checkTools(RequestField body) {
-        body.get("tools").items().forEach(ChatRequests::checkTool);
-        var choice = body.get("tool_choice");
+    private static void checkToolChoice(RequestField choice) {
         if (choice.value().kind() == Kind.OBJECT) {
             choice.get("type").required().text();
         } else if (choice.given() && choice.value().kind() != Kind.STRING) {
@@ -93,31 +120,8 @@ final class ChatRequests {
         }
     }
 
-    private static void checkNumbers(RequestField body) {
-        body.get("max_tokens").whole(1);
-        body.get("max_completion_tokens").whole(1);
-        body.get("temperature").number(0, 2);
-        body.get("top_p").number(0, 1);
-        body.get("top_k").whole(0);
-        body.get("min_p").number(0, 1);
-        body.get("top_a").number(0, 1);
-        body.get("frequency_penalty").number(-2, 2);
-        body.get("presence_penalty").number(-2, 2);
-        body.get("repetition_penalty").number(0, 2);
-        body.get("top_logprobs").whole(0, 20);
-        body.get("seed").whole(Long.MIN_VALUE);
-        body.get("n").whole(1);
-    }
-
-    private static void checkTheRest(RequestField body) {
-        FLAGS.forEach(name -> body.get(name).flag());
-        OBJECTS.forEach(name -> body.get(name).object());
-        STRINGS.forEach(name -> body.get(name).string());
-        body.get("modalities").texts();
-        body.get("stream_options").object().get("include_usage").flag();
-        checkStop(body.get("stop"));
-        var format = body.get("response_format").object();
-        if (format.given() && format.get("type").required().text().filter("json_schema"::equals).isPresent()) {
+    private static void checkFormat(RequestField format) {
+        if (format.object().given() && format.get("type").required().text().filter("json_schema"::equals).isPresent()) {
             format.get("json_schema").required().object();
         }
     }

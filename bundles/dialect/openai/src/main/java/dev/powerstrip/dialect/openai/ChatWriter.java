@@ -3,7 +3,6 @@ package dev.powerstrip.dialect.openai;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.error.ErrorType;
@@ -12,6 +11,7 @@ import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.ServerSentEvent;
 import dev.powerstrip.sdk.form.Usage;
 import dev.powerstrip.sdk.json.JsonEdit;
+import dev.powerstrip.sdk.json.JsonText;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.json.JsonView.Kind;
 import java.nio.charset.StandardCharsets;
@@ -33,13 +33,9 @@ final class ChatWriter implements AnswerWriter {
 
     ChatWriter(AnswerFacts facts) {
         this.facts = facts;
-        this.id = json(facts.generationId());
-        this.model = json(facts.endpoint().model());
-        this.provider = json(facts.endpoint().providerName());
-    }
-
-    private static byte[] json(String text) {
-        return new JsonPrimitive(text).toString().getBytes(StandardCharsets.UTF_8);
+        this.id = JsonText.of(facts.generationId());
+        this.model = JsonText.of(facts.endpoint().model());
+        this.provider = JsonText.of(facts.endpoint().providerName());
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,6 +19,8 @@ enum Route {
     KEY("GET", "key|auth/key"), //
     GENERATION("GET", "generation");
 
+    private static final List<Route> ROUTES = List.of(values());
+
     private final String method;
     private final Pattern pattern;
 
@@ -30,7 +32,12 @@ enum Route {
     /** The route that this path leads to, whatever the method. */
     static Optional<Route> of(RequestHead head) {
         var path = head.route();
-        return Arrays.stream(values()).filter(route -> route.pattern.matcher(path).matches()).findFirst();
+        for (var route : ROUTES) {
+            if (route.pattern.matcher(path).matches()) {
+                return Optional.of(route);
+            }
+        }
+        return Optional.empty();
     }
 
     String method() {
