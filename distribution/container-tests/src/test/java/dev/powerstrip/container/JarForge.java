@@ -38,7 +38,7 @@ final class JarForge {
 
     /** The same with a class missing that it needs for every answer: it comes up and then throws. */
     Path broken(String name, String version) throws IOException {
-        without = "dev/powerstrip/provider/echo/Prompt.class";
+        without = "dev/powerstrip/provider/echo/Tokens.class";
         try {
             return provider(name, version, headers -> {});
         } finally {
