@@ -24,6 +24,7 @@ import java.util.zip.ZipException;
 final class PluginVerbs {
 
     private static final String ROUTE = "admin/plugins";
+    private static final List<String> HEADING = List.of("ID", "STATE", "VERSION", "LEASES", "WHY");
 
     private static final Option CANARY = new Option("--canary", "PERCENTS",
         "the shares of the requests it gets one after the other, such as 5,25,100; at 100 it is current");
@@ -60,7 +61,7 @@ final class PluginVerbs {
             return 0;
         }
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("ID", "STATE", "VERSION", "LEASES", "WHY"));
+        rows.add(HEADING);
         plugins.forEach(plugin -> addRows(plugin.getAsJsonObject(), rows));
         terminal.out().println(Output.table(rows));
         return 0;
@@ -68,6 +69,7 @@ final class PluginVerbs {
 
     private static int print(JsonObject plugin, Terminal terminal) {
         var rows = new ArrayList<List<String>>();
+        rows.add(HEADING);
         addRows(plugin, rows);
         terminal.out().println(Output.table(rows));
         return 0;

@@ -124,8 +124,7 @@ public final class KeySite implements Site {
         var fields = KeyFields.read(client.body(LARGEST_BODY), OF_A_CHANGE);
         var name = fields.name();
         var disabled = fields.flag("disabled");
-        var key = ledger.key(hash).orElseThrow(KeySite::unknown);
-        var pins = fields.pins(key.pins());
+        var pins = fields.pins(ledger.key(hash).map(Key::pins).orElse(KeyPins.NONE));
         if (name.isEmpty() && disabled.isEmpty() && pins.isEmpty()) {
             throw KeyFields
                 .wrong("there is nothing to change: send \"name\", \"disabled\", \"may_pin\" or \"pins\"");
@@ -133,7 +132,7 @@ public final class KeySite implements Site {
         if (disabled.orElse(false)) {
             refuseOwn(hash, manager, "disabled");
         }
-        pins.ifPresent(wanted -> pin(key, wanted));
+        pins.ifPresent(wanted -> pin(ledger.key(hash).orElseThrow(KeySite::unknown), wanted));
         return Answers.data(new KeyJson(ledger).of(ledger.change(hash, name, disabled).orElseThrow(KeySite::unknown)));
     }
 
