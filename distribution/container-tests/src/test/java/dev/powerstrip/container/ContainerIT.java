@@ -13,6 +13,7 @@ import static org.ops4j.pax.exam.CoreOptions.url;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -164,6 +165,51 @@ public class ContainerIT {
             assertEquals("data: [DONE]", stream.last());
         }
         assertEquals(200, gateway.chat("echo/echo", "hi").statusCode());
+    }
+
+    @Test
+    public void aCanaryThatFailsIsTakenBackByItselfAndWhyIsWrittenDown() throws Exception {
+        gateway.drop(forge.provider("finch", "1.0.0", AS_IT_IS));
+        gateway.awaitRevision("provider.finch", "current");
+        gateway.manage("admin/plugins?name=finch-2.0.0.jar&canary=20,100&step=1h",
+            BodyPublishers.ofFile(forge.broken("finch", "2.0.0")));
+        assertEquals("2.0.0", gateway.awaitRevision("provider.finch", "canary").get("version").getAsString());
+
+        int answered = 0;
+        for (int i = 0; i < 400 && gateway.revisions("provider.finch").orElseThrow().toString().contains("canary"); i++) {
+            answered += gateway.chat("finch/finch", "hi").statusCode() == 200 ? 1 : 0;
+        }
+
+        var reason = gateway.awaitRevision("provider.finch", "failed").get("reason").getAsString();
+        assertTrue(reason, reason.contains("was taken back"));
+        assertTrue("the current one served", answered > 0);
+        assertEquals("1.0.0", gateway.awaitRevision("provider.finch", "current").get("version").getAsString());
+        assertEquals(200, gateway.chat("finch/finch", "hi").statusCode());
+        var log = gateway.events("provider.finch");
+        assertTrue(log, log.contains("rolled-back"));
+    }
+
+    @Test
+    public void twoVersionsServeTwoTenantsAndTheNewerOneIsTakenBackByHand() throws Exception {
+        gateway.drop(forge.provider("wren", "1.0.0", AS_IT_IS));
+        gateway.awaitRevision("provider.wren", "current");
+        var pinned = gateway.manage("keys", BodyPublishers.ofString(
+            "{\"name\":\"pinned\",\"may_pin\":true,\"pins\":[\"provider.wren@1.0.0\"]}")).get("key").getAsString();
+        gateway.drop(forge.provider("wren", "2.0.0", AS_IT_IS));
+        assertEquals("1.0.0", gateway.awaitRevision("provider.wren", "pinned").get("version").getAsString());
+
+        var asked = "x-powerstrip-plugin";
+        assertTrue(gateway.revision(gateway.chat("wren/wren", pinned, "x-any", "1")).contains("@1.0.0"));
+        assertTrue(gateway.revision(gateway.chat("wren/wren", "hi")).contains("@2.0.0"));
+        assertTrue(gateway.revision(gateway.chat("wren/wren", pinned, asked, "provider.wren@2.0.0")).contains("@2.0.0"));
+        var unknown = gateway.chat("wren/wren", pinned, asked, "provider.wren@9.9.9");
+        assertEquals(400, unknown.statusCode());
+        assertTrue(unknown.body(), unknown.body().contains("provider.wren@1.0.0"));
+        assertEquals(403, gateway.chat("wren/wren", gateway.localKey(), asked, "provider.wren@1.0.0").statusCode());
+
+        gateway.manage("admin/plugins/provider.wren/rollback", BodyPublishers.ofString("{\"why\":\"by hand\"}"));
+        assertEquals("1.0.0", gateway.awaitRevision("provider.wren", "current").get("version").getAsString());
+        assertTrue(gateway.revision(gateway.chat("wren/wren", "hi")).contains("@1.0.0"));
     }
 
     @Test

@@ -39,6 +39,40 @@ final class Gateway {
             BodyHandlers.ofString());
     }
 
+    /** A chat whose key is that text, with one more header. */
+    HttpResponse<String> chat(String model, String key, String header, String value)
+        throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(address.resolve("/api/v1/chat/completions"))
+            .header("Authorization", "Bearer " + key).header(header, value).POST(body(model, "hi", false)).build(),
+            BodyHandlers.ofString());
+    }
+
+    /** What an operator does: the answer's data, and the key where one was made. */
+    JsonObject manage(String route, HttpRequest.BodyPublisher body) throws IOException, InterruptedException {
+        var answer = http.send(request(route, "management-key").POST(body).build(), BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new AssertionError(route + " was answered " + answer.statusCode() + " " + answer.body());
+        }
+        return JsonParser.parseString(answer.body()).getAsJsonObject();
+    }
+
+    /** Which revision answered: the record says it, soon after. */
+    String revision(HttpResponse<String> chat) throws IOException, InterruptedException {
+        var id = chat.headers().firstValue("X-Generation-Id").orElseThrow();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (true) {
+            try (var files = Files.walk(home.resolve("log"))) {
+                for (var file : files.filter(one -> one.toString().endsWith(".jsonl")).toList()) {
+                    var line = Files.readAllLines(file).stream().filter(one -> one.contains(id)).findFirst();
+                    if (line.isPresent()) {
+                        return JsonParser.parseString(line.get()).getAsJsonObject().get("revision").getAsString();
+                    }
+                }
+            }
+            waitABit(deadline, "no record of " + id);
+        }
+    }
+
     /** A stream whose first line has been read. */
     Stream stream(String model, String text) throws IOException, InterruptedException {
         return new Stream(http.send(request("chat/completions", "local-key").POST(body(model, text, true)).build(),
@@ -53,6 +87,16 @@ final class Gateway {
     private HttpRequest.Builder request(String route, String key) throws IOException {
         return HttpRequest.newBuilder(address.resolve("/api/v1/" + route)).header("Authorization",
             "Bearer " + Files.readString(home.resolve("data/" + key)).strip());
+    }
+
+    String localKey() throws IOException {
+        return Files.readString(home.resolve("data/local-key")).strip();
+    }
+
+    /** What happened to a plugin. */
+    String events(String id) throws IOException, InterruptedException {
+        return http.send(request("admin/plugins/" + id + "/log", "management-key").GET().build(),
+            BodyHandlers.ofString()).body();
     }
 
     /** The revisions of a plugin, or of a refused file; empty if nothing is known of it. */

@@ -18,6 +18,7 @@ final class JarForge {
 
     private final Path original;
     private final Path folder;
+    private String without = "";
 
     /** @param original the echo provider's jar */
     JarForge(Path original, Path folder) throws IOException {
@@ -33,6 +34,16 @@ final class JarForge {
             headers.putValue("Bundle-Version", version);
             more.accept(headers);
         }, models -> models.replace("\"echo/", "\"" + name + "/").replace("/echo\"", "/" + name + "\""));
+    }
+
+    /** The same with a class missing that it needs for every answer: it comes up and then throws. */
+    Path broken(String name, String version) throws IOException {
+        without = "dev/powerstrip/provider/echo/Tokens.class";
+        try {
+            return provider(name, version, headers -> {});
+        } finally {
+            without = "";
+        }
     }
 
     /** A jar with no plugin header. */
@@ -63,7 +74,8 @@ final class JarForge {
             var manifest = jar.getManifest();
             change.accept(manifest.getMainAttributes());
             try (var out = new JarOutputStream(Files.newOutputStream(target), manifest)) {
-                jar.stream().filter(entry -> !entry.getName().equals(JarFile.MANIFEST_NAME)).forEach(entry -> {
+                jar.stream().filter(entry -> !entry.getName().equals(JarFile.MANIFEST_NAME))
+                    .filter(entry -> !entry.getName().equals(without)).forEach(entry -> {
                     try (var in = jar.getInputStream(entry)) {
                         out.putNextEntry(new ZipEntry(entry.getName()));
                         var bytes = in.readAllBytes();

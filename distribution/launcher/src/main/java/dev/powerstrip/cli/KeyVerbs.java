@@ -21,9 +21,14 @@ final class KeyVerbs {
         = new Option("--management", "", "a key that manages instead of calling models");
     private static final Option EXPIRES = new Option("--expires", "TIME", "when it ends, such as 2030-12-31T23:59:59Z");
 
+    private static final Option MAY_PIN = new Option("--may-pin", "",
+        "its requests may ask for a plugin's revision with x-powerstrip-plugin");
+    private static final Option PIN = new Option("--pin", "REVISIONS",
+        "it is always answered by these, such as provider.openai@1.4.2; several with commas");
+
     static final List<Verb> ALL = List.of(
         new Verb("key create", "NAME", "Makes a key and prints it, this once",
-            List.of(MANAGEMENT, EXPIRES, HomeFolder.OPTION, Api.URL, Output.JSON), KeyVerbs::create),
+            List.of(MANAGEMENT, EXPIRES, MAY_PIN, PIN, HomeFolder.OPTION, Api.URL, Output.JSON), KeyVerbs::create),
         new Verb("key list", "", "Lists the keys", List.of(HomeFolder.OPTION, Api.URL, Output.JSON), KeyVerbs::list),
         new Verb("key disable", "HASH", "Refuses whoever calls with it; the beginning of the hash will do", Api.OPTIONS,
             KeyVerbs::disable),
@@ -39,6 +44,14 @@ final class KeyVerbs {
             spec.addProperty("management", true);
         }
         arguments.value(EXPIRES).ifPresent(time -> spec.addProperty("expires_at", time));
+        if (arguments.has(MAY_PIN)) {
+            spec.addProperty("may_pin", true);
+        }
+        arguments.value(PIN).ifPresent(revisions -> {
+            var pins = new JsonArray();
+            List.of(revisions.split(",")).forEach(pins::add);
+            spec.add("pins", pins);
+        });
         var made = Api.of(arguments, terminal).post(ROUTE, Key.MANAGEMENT, spec);
         terminal.out().println(arguments.has(Output.JSON) ? Output.json(made) : made.get("key").getAsString());
         terminal.errors().println("It cannot be shown again; its hash is " + shortHash(made.getAsJsonObject("data")));

@@ -4,13 +4,14 @@ import dev.powerstrip.launcher.Arguments;
 import dev.powerstrip.launcher.Option;
 import dev.powerstrip.launcher.RefusedException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * One thing that {@code bin/powerstrip} does.
  *
  * @param name one word or two, such as {@code plugin list}
- * @param words what has to stand after it, such as {@code MODEL TEXT}; empty if nothing
+ * @param words what has to stand after it, such as {@code MODEL TEXT}, or may, such as {@code [JAR]}; empty if nothing
  */
 record Verb(String name, String words, String purpose, List<Option> options, Action action) {
 
@@ -23,14 +24,16 @@ record Verb(String name, String words, String purpose, List<Option> options, Act
 
     int run(List<String> given, Terminal terminal) throws IOException, RefusedException, InterruptedException {
         var arguments = Arguments.parse(given, options);
-        if (arguments.words().size() != count()) {
+        if (arguments.words().size() > count("") || arguments.words().size() < count("[")) {
             throw new RefusedException("it is: powerstrip " + usage());
         }
         return action.run(arguments, terminal);
     }
 
-    private int count() {
-        return words.isEmpty() ? 0 : words.split(" ").length;
+    /** How many words there are that do not begin so. */
+    private int count(String without) {
+        return (int) Arrays.stream(words.split(" ")).filter(word -> !word.isEmpty())
+            .filter(word -> without.isEmpty() || !word.startsWith(without)).count();
     }
 
     private String usage() {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +57,7 @@ class MainTest {
     @Test
     void explainsEachVerb() {
         for (var verb : List.of("run", "start", "stop", "status", "plugin list", "plugin add", "plugin remove",
-            "key create",
+            "plugin swap", "plugin rollback", "plugin log", "key create",
             "key list", "key disable", "key delete", "models", "chat", "doctor", "version")) {
             assertThat(run(Stream.concat(Arrays.stream(verb.split(" ")), Stream.of("--help")).toArray(String[]::new)))
                 .isZero();
@@ -156,6 +158,55 @@ class MainTest {
         assertThat(call("plugin", "add", jar.toString())).isOne();
 
         assertThat(text(errors)).contains("it exports a package");
+    }
+
+    @Test
+    void swapsAPluginForAJarThatIsTriedOutFirst() throws IOException {
+        var jar = jar("provider.acme");
+        gateway.answer("POST /api/v1/admin/plugins?name=acme.jar&canary=5%2C25%2C100&step=60s", 200,
+            """
+                {"data":{"id":"provider.acme","kind":"provider","revisions":[{"number":2,"version":"2.0.0","state":"canary",
+                 "leases":0,"canary":{"percent":5,"requests":7,"faulty":1,"next":"25 % from then on"}}]}}""");
+
+        assertThat(call("plugin", "swap", "provider.acme", jar.toString(), "--canary", "5,25,100", "--step", "60s"))
+            .isZero();
+
+        assertThat(text(out)).contains("canary").contains("5 % of the requests, 7 seen, 1 faulty; 25 % from then on");
+        assertThat(call("plugin", "swap", "provider.other", jar.toString())).isOne();
+        assertThat(text(errors)).contains("is provider.acme, not provider.other");
+        assertThat(call("plugin", "swap", "provider.acme")).isOne();
+    }
+
+    @Test
+    void swapsAPluginForARevisionThatIsThereAndGoesBack() {
+        var answer = "{\"data\":{\"id\":\"provider.acme\",\"kind\":\"provider\",\"revisions\":[]}}";
+        gateway.answer("POST /api/v1/admin/plugins/provider.acme/canary", 200, answer);
+        gateway.answer("POST /api/v1/admin/plugins/provider.acme/rollback", 200, answer);
+
+        assertThat(call("plugin", "swap", "provider.acme", "--revision", "1.4.2", "--canary", "10")).isZero();
+        assertThat(gateway.nextCall().body()).isEqualTo("{\"revision\":\"1.4.2\",\"steps\":[10]}");
+        assertThat(call("plugin", "rollback", "provider.acme", "--why", "slow")).isZero();
+        assertThat(gateway.nextCall().body()).isEqualTo("{\"why\":\"slow\"}");
+    }
+
+    @Test
+    void tellsWhatHappenedToPlugins() {
+        gateway.answer("GET /api/v1/admin/plugins/log", 200, """
+            {"data":[{"when":"2026-11-22T10:00:00Z","plugin":"provider.acme","revision":"2.0.0","what":"rolled-back",
+             "text":"failed attempts: 7 of 63"}]}""");
+
+        assertThat(call("plugin", "log")).isZero();
+
+        assertThat(text(out)).contains("rolled-back").contains("failed attempts: 7 of 63");
+    }
+
+    private Path jar(String id) throws IOException {
+        var manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Powerstrip-Plugin", id);
+        var file = home.resolve("acme.jar");
+        new JarOutputStream(Files.newOutputStream(file), manifest).close();
+        return file;
     }
 
     @Test

@@ -15,7 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * One call on its way: its id, its cancellation, and what its record will say. The stages add what they find out. One
@@ -34,11 +39,16 @@ public final class Exchange {
     private Principal principal;
     private ModelRequest request;
     private Revision dialect;
-    private Instant firstToken;
+    private volatile Instant firstToken;
     private Finish finish;
     private Usage usage;
     private GatewayException failure;
     private long textLength;
+    private List<Pin> pins = List.of();
+    private Set<Revision> misreading = Set.of();
+    private volatile GatewayException stopped;
+    private AnswerCheck check;
+    private Watch watch = (exchange, end) -> {};
 
     public Exchange(String id, Headers clientHeaders, Clock clock) {
         this.id = id;
@@ -66,8 +76,31 @@ public final class Exchange {
         return cancellation;
     }
 
+    /** Ends it from any thread: its client is told this error. */
+    public void stop(GatewayException why) {
+        stopped = why;
+        cancellation.cancel();
+    }
+
+    /** @throws GatewayException if it was stopped, rather than given up by its client */
+    public void checkStopped() {
+        if (stopped != null) {
+            throw new GatewayException(stopped.type(), stopped.getMessage(), stopped);
+        }
+    }
+
     public void calledBy(Principal caller) {
         principal = caller;
+    }
+
+    public void pinnedTo(List<Pin> revisions) {
+        pins = revisions;
+    }
+
+    /** The revision of that provider that it is pinned to; empty if it takes whichever serves. */
+    public Optional<Pin> pin(String provider) {
+        return pins.isEmpty() ? Optional.empty()
+            : pins.stream().filter(pin -> pin.provider().equals(provider)).findFirst();
     }
 
     public void asks(ModelRequest asked, Revision by) {
@@ -80,9 +113,41 @@ public final class Exchange {
         tries.add(new Try(endpoint, revision, duration, status, error));
     }
 
+    /** That revision made nothing of an answer, or threw what it may not throw. */
+    public void misreadBy(Revision revision) {
+        var more = new HashSet<>(misreading);
+        more.add(revision);
+        misreading = more;
+    }
+
     /** True once a provider was asked: from then on the exchange leaves a record. */
     public boolean reachedProvider() {
         return !tries.isEmpty();
+    }
+
+    /** True once content has come; may be asked on any thread. */
+    public boolean answered() {
+        return firstToken != null;
+    }
+
+    /** The time by which this exchange goes. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Looks at its answer more closely from now on, and tells of its end. */
+    public void watchedBy(Watch watcher) {
+        var before = watch;
+        watch = (exchange, end) -> {
+            before.ended(exchange, end);
+            watcher.ended(exchange, end);
+        };
+        check = check == null ? new AnswerCheck() : check;
+    }
+
+    /** It is over, and nothing of it is done any more. */
+    public void ended(EndState end) {
+        watch.ended(this, end);
     }
 
     /** Takes down what a chunk that goes to the client tells. */
@@ -95,10 +160,66 @@ public final class Exchange {
         if (usage == null && chunk.content()) {
             textLength += chunk.text().length();
         }
+        if (check != null) {
+            check.saw(chunk);
+        }
     }
 
     public void failed(GatewayException error) {
         failure = error;
+    }
+
+    /**
+     * How it went at one revision of a provider, if it was watched. An answer contradicts itself if it ends without a reason,
+     * announces a tool call that does not come, has one whose arguments are no JSON, or counts tokens that never came.
+     *
+     * @param leased when the revision was leased
+     */
+    public Outcome outcome(Revision revision, Instant leased, EndState end) {
+        var own = tries.stream().filter(tried -> tried.revision.equals(revision)).toList();
+        boolean answered = !own.isEmpty() && own.get(own.size() - 1).succeeded()
+            && tries.get(tries.size() - 1) == own.get(own.size() - 1);
+        var faults = EnumSet.noneOf(Outcome.Fault.class);
+        if (own.stream().anyMatch(tried -> !tried.succeeded() && tried.status != Try.CLIENT_GONE)) {
+            faults.add(Outcome.Fault.FAILED);
+        }
+        if (misreading.contains(revision)) {
+            faults.add(Outcome.Fault.MISREAD);
+        }
+        if (end == EndState.CLIENT_CANCELLED) {
+            faults.add(answered() ? Outcome.Fault.LEFT : Outcome.Fault.GIVEN_UP);
+        }
+        if (answered && (end == EndState.UPSTREAM_TRUNCATED || end == EndState.FAILED)) {
+            faults.add(Outcome.Fault.TRUNCATED);
+        }
+        boolean complete = answered && end == EndState.COMPLETE && check != null;
+        if (complete && check.unfit(finish, usage)) {
+            faults.add(Outcome.Fault.UNFIT);
+        }
+        if (complete && (usage == null || usage.estimated())) {
+            faults.add(Outcome.Fault.UNCOUNTED);
+        }
+        return complete ? measured(faults, leased)
+            : new Outcome(faults, answered ? sinceLease(leased) : OptionalDouble.empty(), OptionalDouble.empty(),
+                OptionalDouble.empty(), OptionalDouble.empty());
+    }
+
+    private OptionalDouble sinceLease(Instant leased) {
+        return firstToken == null ? OptionalDouble.empty()
+            : OptionalDouble.of(Duration.between(leased, firstToken).toNanos() / 1e6);
+    }
+
+    private Outcome measured(Set<Outcome.Fault> faults, Instant leased) {
+        double seconds = firstToken == null ? 0 : Duration.between(firstToken, clock.instant()).toNanos() / 1e9;
+        long text = check.textLength();
+        return new Outcome(faults, sinceLease(leased),
+            request.streamed() && text > 0 ? ratio(text, seconds) : OptionalDouble.empty(),
+            usage == null || text == 0 ? OptionalDouble.empty() : ratio(text, usage.completion() - usage.reasoning()),
+            usage == null ? OptionalDouble.empty() : ratio(request.body().length(), usage.prompt()));
+    }
+
+    private static OptionalDouble ratio(double dividend, double divisor) {
+        return divisor > 0 ? OptionalDouble.of(dividend / divisor) : OptionalDouble.empty();
     }
 
     /** The record, as of now. Usage that no provider reported is estimated at four bytes a token. */
@@ -167,6 +288,13 @@ public final class Exchange {
     /** One try at one endpoint. */
     private record Try(Endpoint endpoint, Revision revision, Duration duration, int status, String error) {
 
+        /** What nginx calls a client that hung up. */
+        static final int CLIENT_GONE = 499;
+
+        boolean succeeded() {
+            return status < 300;
+        }
+
         void write(RecordLine line) {
             line.begin().member("provider", endpoint.provider()).member("model", endpoint.model());
             line.member("revision", revision.toString()).member("status", status);
@@ -176,5 +304,13 @@ public final class Exchange {
             }
             line.end();
         }
+    }
+
+    /** Is told how an exchange went. */
+    @FunctionalInterface
+    public interface Watch {
+
+        /** On the exchange's thread, after everything else; must not block. */
+        void ended(Exchange exchange, EndState end);
     }
 }

@@ -27,6 +27,13 @@ public interface Lease<T> extends AutoCloseable {
         return work.run();
     }
 
+    /**
+     * Runs an action once when the time is over that the last calls of a replaced revision have: whatever still runs on
+     * this lease is to end itself with an error. At once if it is over already, never after the lease was closed. The
+     * action must not block.
+     */
+    default void onRecall(Runnable action) {}
+
     @Override
     void close();
 

@@ -31,11 +31,21 @@ public interface Ledger {
     /** Switches a key off or on, or renames it; empty if there is none. */
     Optional<Key> change(String hash, Optional<String> name, Optional<Boolean> disabled);
 
+    /** Pins a key, or lets it go; empty if there is none. */
+    Optional<Key> pin(String hash, KeyPins pins);
+
     /** Forgets a key; false if there was none. Its records stay. */
     boolean delete(String hash);
 
     /** What a key is to be. */
-    record KeySpec(String name, boolean management, Optional<BigDecimal> limit, Optional<Instant> expires) {}
+    record KeySpec(String name, boolean management, Optional<BigDecimal> limit, Optional<Instant> expires,
+        KeyPins pins) {
+
+        /** Without pins. */
+        public KeySpec(String name, boolean management, Optional<BigDecimal> limit, Optional<Instant> expires) {
+            this(name, management, limit, expires, KeyPins.NONE);
+        }
+    }
 
     /**
      * A key, without its text.
@@ -44,7 +54,7 @@ public interface Ledger {
      * @param label its text, masked
      */
     record Key(String hash, String name, String label, boolean management, boolean disabled,
-        Optional<BigDecimal> limit, Optional<Instant> expires, Instant created) {}
+        Optional<BigDecimal> limit, Optional<Instant> expires, Instant created, KeyPins pins) {}
 
     /** A key with its text, shown once. */
     record NewKey(Key key, String text) {

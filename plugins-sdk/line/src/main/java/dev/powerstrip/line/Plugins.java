@@ -16,6 +16,23 @@ public interface Plugins {
     /** A lease on a provider's current revision; empty if there is none. */
     Optional<ProviderLease> provider(String id);
 
+    /**
+     * A lease on the revision of a provider that serves this exchange: the one it is pinned to; else, while a newer one
+     * is tried out, by the hash of its id; else the current one. Whenever it is asked for the same exchange it is the same.
+     *
+     * @throws dev.powerstrip.sdk.error.GatewayException if it is pinned to one that does not run
+     */
+    default Optional<ProviderLease> provider(String id, Exchange exchange) {
+        return provider(id);
+    }
+
+    /**
+     * Makes sure that a revision runs that somebody wants to be pinned to.
+     *
+     * @throws dev.powerstrip.sdk.error.GatewayException naming those that do, if it does not
+     */
+    default void require(Pin pin) {}
+
     /** Every provider that is on, in the order of their ids. */
     List<ProviderInfo> providers();
 

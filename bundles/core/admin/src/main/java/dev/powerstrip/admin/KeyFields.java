@@ -1,5 +1,7 @@
 package dev.powerstrip.admin;
 
+import dev.powerstrip.line.KeyPins;
+import dev.powerstrip.line.Pin;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.json.JsonView;
@@ -31,7 +33,7 @@ final class KeyFields {
         return fields;
     }
 
-    private static JsonView parse(byte[] json) {
+    static JsonView parse(byte[] json) {
         try {
             var body = JsonView.parse(json);
             if (body.kind() != JsonView.Kind.OBJECT) {
@@ -75,6 +77,24 @@ final class KeyFields {
             throw wrong("\"%s\" has to be true or false".formatted(name));
         }
         return Optional.of(flag.isTrue());
+    }
+
+    /** What it may have to do with revisions, over what it has now; empty if nothing is said of that. */
+    Optional<KeyPins> pins(KeyPins now) {
+        var byRequest = flag("may_pin");
+        var to = body.get("pins");
+        if (byRequest.isEmpty() && !to.isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(new KeyPins(byRequest.orElse(now.byRequest()), to.isPresent() ? pins(to) : now.pins()));
+    }
+
+    private static List<Pin> pins(JsonView list) {
+        if (list.kind() != JsonView.Kind.ARRAY) {
+            throw wrong("\"pins\" has to be a list such as [\"provider.openai@1.4.2\"]; an empty one unpins the key");
+        }
+        return list.items().stream()
+            .map(pin -> Pin.parse(pin.string().orElseThrow(() -> wrong("\"pins\" has to be a list of texts")))).toList();
     }
 
     Optional<Instant> expires(Instant now) {

@@ -1,5 +1,6 @@
 package dev.powerstrip.admin;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.powerstrip.line.Ledger;
@@ -36,6 +37,10 @@ final class KeyJson {
         json.addProperty("label", key.label());
         json.addProperty("management", key.management());
         json.addProperty("disabled", key.disabled());
+        json.addProperty("may_pin", key.pins().byRequest());
+        var pins = new JsonArray();
+        key.pins().pins().forEach(pin -> pins.add(pin.toString()));
+        json.add("pins", pins);
         json.addProperty("include_byok_in_limit", false);
         json.addProperty("created_at", key.created().toString());
         json.addProperty("expires_at", key.expires().map(Instant::toString).orElse(null));

@@ -4,8 +4,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.powerstrip.line.Authenticator;
 import dev.powerstrip.line.ClientExchange;
+import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Ledger;
+import dev.powerstrip.line.Ledger.Key;
 import dev.powerstrip.line.Ledger.KeySpec;
+import dev.powerstrip.line.PluginAdmin;
 import dev.powerstrip.line.Site;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
@@ -29,20 +32,23 @@ public final class KeySite implements Site {
     private static final long LARGEST_BODY = 64 * 1024;
     private static final int PAGE = 100;
     private static final List<String> OF_A_NEW_KEY
-        = List.of("name", "limit", "limit_reset", "include_byok_in_limit", "expires_at", "management");
+        = List.of("name", "limit", "limit_reset", "include_byok_in_limit", "expires_at", "management", "may_pin",
+            "pins");
     private static final List<String> OF_A_CHANGE
-        = List.of("name", "disabled", "limit", "limit_reset", "include_byok_in_limit");
+        = List.of("name", "disabled", "limit", "limit_reset", "include_byok_in_limit", "may_pin", "pins");
 
     private final Managers managers;
     private final Ledger ledger;
+    private final PluginAdmin plugins;
     private final Clock clock;
 
     @Activate
-    public KeySite(@Reference Authenticator authenticator, @Reference Ledger ledger) {
-        this(authenticator, ledger, Clock.systemUTC());
+    public KeySite(@Reference Authenticator authenticator, @Reference Ledger ledger, @Reference PluginAdmin plugins) {
+        this(authenticator, ledger, plugins, Clock.systemUTC());
     }
 
-    KeySite(Authenticator authenticator, Ledger ledger, Clock clock) {
+    KeySite(Authenticator authenticator, Ledger ledger, PluginAdmin plugins, Clock clock) {
+        this.plugins = plugins;
         this.managers = new Managers(authenticator);
         this.ledger = ledger;
         this.clock = clock;
@@ -103,8 +109,11 @@ public final class KeySite implements Site {
         var fields = KeyFields.read(client.body(LARGEST_BODY), OF_A_NEW_KEY);
         var name = fields.name()
             .orElseThrow(() -> KeyFields.wrong("\"name\" is missing: a text by which you know the key again"));
+        var pins = fields.pins(KeyPins.NONE).orElse(KeyPins.NONE);
+        pins.pins().forEach(plugins::pin);
         var made = ledger.create(new KeySpec(name, fields.flag("management").orElse(false), Optional.empty(),
-            fields.expires(clock.instant())));
+            fields.expires(clock.instant()), pins));
+        tellOfPins(!pins.pins().isEmpty());
         var json = new JsonObject();
         json.add("data", new KeyJson(ledger).of(made.key()));
         json.addProperty("key", made.text());
@@ -115,20 +124,38 @@ public final class KeySite implements Site {
         var fields = KeyFields.read(client.body(LARGEST_BODY), OF_A_CHANGE);
         var name = fields.name();
         var disabled = fields.flag("disabled");
-        if (name.isEmpty() && disabled.isEmpty()) {
-            throw KeyFields.wrong("there is nothing to change: send \"name\" or \"disabled\"");
+        var pins = fields.pins(ledger.key(hash).map(Key::pins).orElse(KeyPins.NONE));
+        if (name.isEmpty() && disabled.isEmpty() && pins.isEmpty()) {
+            throw KeyFields
+                .wrong("there is nothing to change: send \"name\", \"disabled\", \"may_pin\" or \"pins\"");
         }
         if (disabled.orElse(false)) {
             refuseOwn(hash, manager, "disabled");
         }
+        pins.ifPresent(wanted -> pin(ledger.key(hash).orElseThrow(KeySite::unknown), wanted));
         return Answers.data(new KeyJson(ledger).of(ledger.change(hash, name, disabled).orElseThrow(KeySite::unknown)));
+    }
+
+    /** What it is pinned to runs before it is. */
+    private void pin(Key key, KeyPins pins) {
+        pins.pins().forEach(plugins::pin);
+        ledger.pin(key.hash(), pins).orElseThrow(KeySite::unknown);
+        tellOfPins(!pins.pins().equals(key.pins().pins()));
+    }
+
+    private void tellOfPins(boolean changed) {
+        if (changed) {
+            plugins.pinsChanged();
+        }
     }
 
     private HttpAnswer delete(String hash, Principal manager) {
         refuseOwn(hash, manager, "deleted");
+        var key = ledger.key(hash).orElseThrow(KeySite::unknown);
         if (!ledger.delete(hash)) {
             throw unknown();
         }
+        tellOfPins(!key.pins().pins().isEmpty());
         return Answers.deleted();
     }
 

@@ -1,12 +1,10 @@
 package dev.powerstrip.admin;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import dev.powerstrip.line.Authenticator;
 import dev.powerstrip.line.ClientExchange;
 import dev.powerstrip.line.PluginAdmin;
 import dev.powerstrip.line.PluginAdmin.PluginStatus;
-import dev.powerstrip.line.PluginAdmin.RevisionStatus;
 import dev.powerstrip.line.Site;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
 import dev.powerstrip.sdk.error.ErrorType;
@@ -20,16 +18,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code admin/plugins}: what is plugged in, adding a jar, taking one out. */
+/** {@code admin/plugins}: what is plugged in, adding a jar, trying one out, going back, taking one out, what happened. */
 @Component(service = Site.class, property = "powerstrip.site=admin")
 public final class PluginSite implements Site {
 
     private static final String ALL = "admin/plugins";
     private static final String ONE = ALL + "/";
+    private static final String LOG = ALL + "/log";
+    private static final Pattern OPERATION = Pattern.compile(ONE + "([^/]+)/(canary|rollback|log)");
+    private static final long LARGEST_BODY = 64 * 1024;
     private static final List<String> OF_PROXIES = List.of("forwarded", "via", "x-forwarded-for", "x-real-ip");
     private static final long LARGEST_JAR = 100L << 20;
 
@@ -62,9 +64,17 @@ public final class PluginSite implements Site {
                 default -> Answers.notAllowed(head, "GET, POST");
             };
         }
+        if (head.route().equals(LOG)) {
+            return head.method().equals("GET") ? Answers.data(PluginJson.of(plugins.log("")))
+                : Answers.notAllowed(head, "GET");
+        }
+        var operation = OPERATION.matcher(head.route());
+        if (operation.matches()) {
+            return operate(decoded(operation.group(1)), operation.group(2), client);
+        }
         if (head.route().startsWith(ONE) && head.route().length() > ONE.length()) {
             return switch (head.method()) {
-                case "GET" -> Answers.data(json(plugin(head)));
+                case "GET" -> Answers.data(PluginJson.of(plugin(head)));
                 case "DELETE" -> remove(head);
                 default -> Answers.notAllowed(head, "GET, DELETE");
             };
@@ -73,9 +83,24 @@ public final class PluginSite implements Site {
             "%s is no route of the gateway; plugins are at /api/v1/admin/plugins".formatted(head.path()));
     }
 
+    /** What is done to one plugin, and what happened to it. */
+    private HttpAnswer operate(String id, String what, ClientExchange client) throws IOException {
+        var head = client.head();
+        if (what.equals("log")) {
+            return head.method().equals("GET") ? Answers.data(PluginJson.of(plugins.log(id)))
+                : Answers.notAllowed(head, "GET");
+        }
+        if (!head.method().equals("POST")) {
+            return Answers.notAllowed(head, "POST");
+        }
+        var wanted = CanaryFields.read(client.body(LARGEST_BODY));
+        return Answers.data(PluginJson.of(what.equals("canary") ? plugins.canary(id, wanted.revision(), wanted.steps())
+            : plugins.rollback(id, wanted.why())));
+    }
+
     private HttpAnswer list() {
         var list = new JsonArray();
-        plugins.plugins().forEach(plugin -> list.add(json(plugin)));
+        plugins.plugins().forEach(plugin -> list.add(PluginJson.of(plugin)));
         return Answers.data(list);
     }
 
@@ -96,7 +121,10 @@ public final class PluginSite implements Site {
         if (allowsDowngrade(head)) {
             plugins.allowDowngrade(digest(jar));
         }
-        return Answers.data(json(plugins.add(name, new ByteArrayInputStream(jar))));
+        var bytes = new ByteArrayInputStream(jar);
+        var shares = head.parameter("canary");
+        return Answers.data(PluginJson.of(shares.isEmpty() ? plugins.add(name, bytes)
+            : plugins.add(name, bytes, CanaryFields.steps(shares.get(), head.parameter("step")))));
     }
 
     private static boolean allowsDowngrade(RequestHead head) {
@@ -142,28 +170,5 @@ public final class PluginSite implements Site {
             throw new GatewayException(ErrorType.INVALID_REQUEST,
                 "the plugin's id in the path is not properly encoded: write a percent sign as %25", malformed);
         }
-    }
-
-    private static JsonObject json(PluginStatus plugin) {
-        var json = new JsonObject();
-        json.addProperty("id", plugin.id());
-        json.addProperty("kind", plugin.kind());
-        plugin.off().ifPresent(why -> json.addProperty("off", why));
-        var revisions = new JsonArray();
-        plugin.revisions().forEach(revision -> revisions.add(json(revision)));
-        json.add("revisions", revisions);
-        return json;
-    }
-
-    private static JsonObject json(RevisionStatus revision) {
-        var json = new JsonObject();
-        json.addProperty("number", revision.number());
-        json.addProperty("version", revision.version());
-        json.addProperty("digest", revision.digest());
-        json.addProperty("state", revision.state());
-        json.addProperty("leases", revision.leases());
-        json.addProperty("since", revision.since().toString());
-        revision.reason().ifPresent(reason -> json.addProperty("reason", reason));
-        return json;
     }
 }

@@ -1,5 +1,6 @@
 package dev.powerstrip.admin;
 
+import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Ledger;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.error.ErrorType;
@@ -47,7 +48,7 @@ final class FakeLedger implements Ledger {
     public NewKey create(KeySpec spec) {
         var hash = "%064d".formatted(keys.size());
         var key = new Key(hash, spec.name(), "sk-ps-abc...wxyz", spec.management(), false, spec.limit(), spec.expires(),
-            Instant.parse("2026-11-22T10:00:00Z"));
+            Instant.parse("2026-11-22T10:00:00Z"), spec.pins());
         keys.put(hash, key);
         return new NewKey(key, "sk-ps-the-text");
     }
@@ -56,7 +57,13 @@ final class FakeLedger implements Ledger {
     public Optional<Key> change(String hash, Optional<String> name, Optional<Boolean> disabled) {
         return Optional.ofNullable(keys.computeIfPresent(hash, (same, key) -> new Key(hash, name.orElse(key.name()),
             key.label(), key.management(), disabled.orElse(key.disabled()), key.limit(), key.expires(),
-            key.created())));
+            key.created(), key.pins())));
+    }
+
+    @Override
+    public Optional<Key> pin(String hash, KeyPins pins) {
+        return Optional.ofNullable(keys.computeIfPresent(hash, (same, key) -> new Key(hash, key.name(), key.label(),
+            key.management(), key.disabled(), key.limit(), key.expires(), key.created(), pins)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.powerstrip.admin;
 
+import dev.powerstrip.line.Pin;
 import dev.powerstrip.line.PluginAdmin;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
@@ -15,6 +16,7 @@ import java.util.Optional;
 final class FakePluginAdmin implements PluginAdmin {
 
     final List<PluginStatus> plugins = new ArrayList<>();
+    final List<String> done = new ArrayList<>();
     volatile boolean settled;
     boolean uploads;
     final List<String> downgrades = new ArrayList<>();
@@ -61,6 +63,43 @@ final class FakePluginAdmin implements PluginAdmin {
     @Override
     public void allowDowngrade(String digest) {
         downgrades.add(digest);
+    }
+
+    @Override
+    public PluginStatus add(String fileName, InputStream jar, Steps steps) throws IOException {
+        done.add("add %s %s %s".formatted(fileName, steps.percents(), steps.step()));
+        return add(fileName, jar);
+    }
+
+    @Override
+    public PluginStatus canary(String id, String revision, Steps steps) {
+        done.add("canary %s %s %s %s".formatted(id, revision, steps.percents(), steps.step()));
+        return current(id);
+    }
+
+    @Override
+    public PluginStatus rollback(String id, String why) {
+        done.add("rollback %s: %s".formatted(id, why));
+        return current(id);
+    }
+
+    @Override
+    public List<Event> log(String id) {
+        return List.of(new Event(Instant.parse("2026-11-22T10:00:00Z"), id.isEmpty() ? "provider.any" : id, "1.0.0",
+            "current", "is current"));
+    }
+
+    @Override
+    public void pin(Pin pin) {
+        if (pin.revision().startsWith("9")) {
+            throw new GatewayException(ErrorType.INVALID_REQUEST, "there is no " + pin);
+        }
+        done.add("pin " + pin);
+    }
+
+    @Override
+    public void pinsChanged() {
+        done.add("pins changed");
     }
 
     @Override

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeySiteTest {
 
     private final FakeLedger ledger = new FakeLedger();
-    private final KeySite site = new KeySite(FakeClient.authenticator(), ledger,
+    private final FakePluginAdmin plugins = new FakePluginAdmin();
+    private final KeySite site = new KeySite(FakeClient.authenticator(), ledger, plugins,
         Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
 
     @Test
@@ -146,6 +147,34 @@ class KeySiteTest {
             .hasMessageContaining("data/management-key");
         assertThatThrownBy(() -> call(site, "GET", "/v1/keys", "", "nobody", "127.0.0.1"))
             .isInstanceOf(GatewayException.class);
+    }
+
+    @Test
+    void pinsAKeyToRevisionsThatRunAndLetsItGo() throws Exception {
+        var made = call(site, "POST", "/api/v1/keys",
+            "{\"name\":\"tenant\",\"may_pin\":true,\"pins\":[\"provider.openai@1.4.2\"]}").json().getAsJsonObject("data");
+        assertThat(made.get("may_pin").getAsBoolean()).isTrue();
+        assertThat(made.getAsJsonArray("pins").get(0).getAsString()).isEqualTo("provider.openai@1.4.2");
+        var route = "/api/v1/keys/" + made.get("hash").getAsString();
+
+        var changed = call(site, "PATCH", route, "{\"pins\":[\"provider.openai@sha256:0123abcd\"]}").json()
+            .getAsJsonObject("data");
+        assertThat(changed.get("may_pin").getAsBoolean()).isTrue();
+        assertThat(call(site, "PATCH", route, "{\"pins\":[],\"may_pin\":false}").json().getAsJsonObject("data")
+            .getAsJsonArray("pins")).isEmpty();
+
+        assertThat(plugins.done).containsExactly("pin provider.openai@1.4.2", "pins changed",
+            "pin provider.openai@sha256:0123abcd", "pins changed", "pins changed");
+    }
+
+    @Test
+    void refusesPinsToWhatThereIsNot() throws Exception {
+        for (var pins : new String[] {"\"x\"", "[7]", "[\"dialect.openai@1\"]", "[\"provider.openai\"]",
+            "[\"provider.openai@9.9.9\"]"}) {
+            assertThatThrownBy(() -> call(site, "POST", "/api/v1/keys", "{\"name\":\"t\",\"pins\":" + pins + "}"))
+                .as(pins).isInstanceOf(GatewayException.class);
+        }
+        assertThat(ledger.keys()).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PluginSiteTest {
@@ -90,6 +91,39 @@ class PluginSiteTest {
         plugins.uploads = true;
         assertThat(call(site, "POST", PLUGINS + "?name=acme.jar", "jar", "manager", "192.0.2.7").status())
             .isEqualTo(200);
+    }
+
+    @Test
+    void triesARevisionOutGoesBackAndTellsWhatHappened() throws Exception {
+        call(site, "POST", PLUGINS + "/provider.echo/canary", "{\"revision\": 2, \"percent\": 5}");
+        call(site, "POST", PLUGINS + "/provider.echo/canary",
+            "{\"revision\": \"1.4.2\", \"steps\": [5, 25, 100], \"step\": \"5m\"}");
+        call(site, "POST", PLUGINS + "/provider.echo/rollback", "");
+        call(site, "POST", PLUGINS + "/provider.echo/rollback", "{\"why\": \"too slow\"}");
+        call(site, "POST", PLUGINS + "?name=acme.jar&canary=5,100&step=90s", "jar");
+
+        assertThat(plugins.done).containsExactly("canary provider.echo 2 [5] PT1M",
+            "canary provider.echo 1.4.2 [5, 25, 100] PT5M", "rollback provider.echo: an operator asked for it",
+            "rollback provider.echo: too slow", "add acme.jar [5, 100] PT1M30S");
+        var events = call(site, "GET", PLUGINS + "/provider.echo/log", "").json().getAsJsonArray("data");
+        assertThat(events.get(0).getAsJsonObject().get("what").getAsString()).isEqualTo("current");
+        assertThat(call(site, "GET", PLUGINS + "/log", "").json().getAsJsonArray("data")).hasSize(1);
+        assertThat(call(site, "GET", PLUGINS + "/provider.echo/rollback", "").headers().first("Allow"))
+            .contains("POST");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {"percent": 5}                                | "revision"
+        {"revision": 2}                               | "percent"
+        {"revision": 2, "percent": "5"}               | "percent"
+        {"revision": 2, "percent": 101}               | rising
+        {"revision": 2, "steps": [25, 5]}             | rising
+        {"revision": 2, "steps": []}                  | rising
+        {"revision": 2, "percent": 5, "step": "soon"} | "step"
+        {"revision": 2, "percent": 5, "step": "0s"}   | step""")
+    void refusesATrialThatMakesNoSense(String body, String named) {
+        assertRefused("POST", PLUGINS + "/provider.echo/canary", body, ErrorType.INVALID_REQUEST, named);
     }
 
     @Test

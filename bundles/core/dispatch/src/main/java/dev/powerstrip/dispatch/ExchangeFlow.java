@@ -118,9 +118,20 @@ final class ExchangeFlow extends Flow {
         count = response.body().read(buffer);
         try {
             lease.call(feed);
-        } catch (GatewayException | PluginFailedException e) {
+        } catch (PluginFailedException e) {
+            misreading();
+            failure = e;
+        } catch (GatewayException e) {
+            if (isNonsense(e)) {
+                misreading();
+            }
             failure = e;
         }
+    }
+
+    /** What the provider itself said is wrong comes with its code, or as another type. */
+    private static boolean isNonsense(GatewayException e) {
+        return e.type() == ErrorType.PROVIDER_UNAVAILABLE && !e.metadata().has("provider_code");
     }
 
     private boolean fed() {

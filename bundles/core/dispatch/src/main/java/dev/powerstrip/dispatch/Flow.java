@@ -18,6 +18,7 @@ abstract class Flow {
     private final Deque<Chunk> ready = new ArrayDeque<>(8);
     private boolean content;
     private boolean terminal;
+    private boolean misread;
 
     /** Waits for the first content, or for the end of an answer that has none. */
     final void commit(Deadline deadline) throws IOException {
@@ -49,6 +50,15 @@ abstract class Flow {
 
     final boolean terminal() {
         return terminal;
+    }
+
+    /** What was read made no sense to the adapter. */
+    final void misreading() {
+        misread = true;
+    }
+
+    final boolean misread() {
+        return misread;
     }
 
     static GatewayException brokenOff() {

@@ -43,8 +43,15 @@ final class LiveAnswer implements Answer {
             committed = true;
         } finally {
             if (!committed) {
+                sawMisreading();
                 closeFlow();
             }
+        }
+    }
+
+    private void sawMisreading() {
+        if (flow.misread()) {
+            exchange.misreadBy(lease.revision());
         }
     }
 
@@ -64,9 +71,11 @@ final class LiveAnswer implements Answer {
             return flow.next();
         } catch (GatewayException | PluginFailedException | IOException e) {
             if (exchange.cancellation().isCancelled()) {
+                exchange.checkStopped();
                 throw new ClientGoneException(e);
             }
-            throw Failure.of(e).error().with("provider_name", endpoint().providerName());
+            sawMisreading();
+            throw Failure.of(attempt.isRecalled() ? LiveAttempt.takenAway(e) : e).error().with("provider_name", endpoint().providerName());
         }
     }
 

@@ -4,11 +4,14 @@ import dev.powerstrip.line.Answer;
 import dev.powerstrip.line.Cancellation;
 import dev.powerstrip.line.Exchange;
 import dev.powerstrip.line.Fetcher;
+import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.line.Plugins.ProviderLease;
 import dev.powerstrip.line.ProviderSettings;
 import dev.powerstrip.line.Upstream;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.Endpoint;
@@ -48,6 +51,7 @@ final class LiveAttempt implements Attempt {
     private final Cancellation.Registration registration;
     private final List<Upstream.Response> responses = new ArrayList<>(2);
     private Deadline deadline;
+    private volatile boolean recalled;
 
     LiveAttempt(Endpoint endpoint, ProviderLease lease, Optional<Secret> credential, Upstream upstream,
         Fetcher fetcher, Exchange exchange, Deadline deadline) {
@@ -59,6 +63,12 @@ final class LiveAttempt implements Attempt {
         this.deadline = deadline;
         this.exchange = exchange;
         this.registration = exchange.cancellation().onCancel(cancellation::cancel);
+        lease.onRecall(this::recall);
+    }
+
+    private void recall() {
+        recalled = true;
+        cancellation.cancel();
     }
 
     /** Asks the adapter and waits for the first content. An attempt that fails has ended. */
@@ -72,11 +82,30 @@ final class LiveAttempt implements Attempt {
             committed = true;
             deadline = Deadline.none(lease.settings(), clock);
             return answer;
+        } catch (GatewayException | PluginFailedException | IOException e) {
+            if (recalled) {
+                throw takenAway(e);
+            }
+            if (e instanceof PluginFailedException && !cancellation.isCancelled()) {
+                exchange.misreadBy(lease.revision());
+            }
+            throw e;
         } finally {
             if (!committed) {
                 end();
             }
         }
+    }
+
+    /** True if the gateway itself ended it, because its adapter is taken away. */
+    boolean isRecalled() {
+        return recalled;
+    }
+
+    static GatewayException takenAway(Exception failure) {
+        return new GatewayException(ErrorType.PROVIDER_UNAVAILABLE,
+            "the provider's adapter was replaced and the time for its last calls is over: send the request again",
+            failure);
     }
 
     private Flow flow(ProviderResponse response) throws IOException {

@@ -59,7 +59,7 @@ final class Run {
 
     /** Asks one endpoint; empty if it failed. The answer keeps the lease. */
     private Optional<Answer> ask(Endpoint endpoint) throws IOException {
-        var lease = plugins.provider(endpoint.provider());
+        var lease = plugins.provider(endpoint.provider(), exchange);
         if (lease.isEmpty()) {
             failures.add(endpoint, Failure.gone(endpoint));
             return Optional.empty();
@@ -95,6 +95,7 @@ final class Run {
     private Outcome attempt(Endpoint endpoint, ProviderLease lease, ModelRequest said, Credential credential)
         throws IOException {
         if (exchange.cancellation().isCancelled()) {
+            exchange.checkStopped();
             throw new ClientGoneException(new CancellationException("the exchange was cancelled"));
         }
         var begun = clock.instant();
@@ -117,6 +118,7 @@ final class Run {
         Failure failure) throws ClientGoneException {
         if (exchange.cancellation().isCancelled()) {
             exchange.tried(endpoint, lease.revision(), took, CLIENT_GONE, "the client hung up");
+            exchange.checkStopped();
             throw new ClientGoneException(failure.error());
         }
         exchange.tried(endpoint, lease.revision(), took, failure.status(), failure.detail());

@@ -690,6 +690,45 @@ class PlanDispatcherTest {
     }
 
     @Test
+    void tellsTheClientWhenTheAdaptersTimeIsOverAndTriesAnotherEndpointBeforeCommitment() throws Exception {
+        var gate = new Gate();
+        stage.provider("eu").answer(Reply.silence());
+        var us = stage.provider("us");
+        us.answer(Reply.stream().event(HELLO).pause(gate));
+        var call = Background.start(() -> stage.dispatch(plan("eu", "us")));
+        stage.upstream("eu").take();
+
+        stage.plugins.recall();
+        var answer = call.result();
+        answer.next();
+        var rest = Background.start(answer::next);
+        gate.awaitReached();
+        stage.plugins.recall();
+
+        assertThatThrownBy(rest::result).isInstanceOf(GatewayException.class)
+            .hasMessageContaining("was replaced").hasMessageContaining("send the request again");
+        us.take().awaitHangUp();
+        answer.close();
+        assertThat(stage.attempts()).containsExactly("eu 502", "us 200");
+    }
+
+    @Test
+    void tellsWhyWhenTheGatewayEndsACall() throws Exception {
+        var gate = new Gate();
+        var eu = stage.provider("eu");
+        eu.answer(Reply.stream().event(HELLO).pause(gate));
+        var answer = stage.dispatch(plan("eu"));
+        answer.next();
+        var call = Background.start(answer::next);
+        gate.awaitReached();
+
+        stage.exchange.stop(new GatewayException(ErrorType.UNAVAILABLE, "the dialect was replaced"));
+
+        assertThatThrownBy(call::result).isInstanceOf(GatewayException.class).hasMessage("the dialect was replaced");
+        answer.close();
+    }
+
+    @Test
     void endsAnAdaptersPauseWhenTheClientHangsUp() throws Exception {
         var pausing = new CountDownLatch(1);
         stage.provider("eu", (request, attempt) -> {

@@ -81,6 +81,10 @@ final class Stage implements AutoCloseable {
         return upstream;
     }
 
+    FakeUpstream upstream(String id) {
+        return upstreams.get(id);
+    }
+
     private ProviderSettings settings(String id, URI baseUrl, String... credentials) {
         return TestSettings.of(id, baseUrl).credentials(credentials).headers(Headers.of("X-Team", "blue"))
             .firstByteTimeout(firstByte).firstTokenTimeout(firstToken).idleTimeout(idle).build();

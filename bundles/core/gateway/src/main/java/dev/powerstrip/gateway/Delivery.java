@@ -62,6 +62,7 @@ final class Delivery implements AutoCloseable {
     private boolean ended;
     private boolean committed;
     private boolean recorded;
+    private EndState outcome = EndState.FAILED;
 
     /** @param running where it is found by its thread until it is closed */
     Delivery(ClientExchange client, ClientDialect dialect, Exchange exchange, Journal journal,
@@ -235,6 +236,7 @@ final class Delivery implements AutoCloseable {
 
     /** Writes the record, once, if a provider was reached. */
     private void record(EndState end) throws IOException {
+        outcome = recorded ? outcome : end;
         if (!recorded && exchange.reachedProvider()) {
             recorded = true;
             journal.append(exchange.record(end));
@@ -311,6 +313,7 @@ final class Delivery implements AutoCloseable {
         if (givenUp.isPresent()) {
             awaitTelling(givenUp.get());
         }
+        exchange.ended(outcome);
     }
 
     private static void awaitTelling(Future<?> telling) {

@@ -1,9 +1,11 @@
 package dev.powerstrip.gateway;
 
+import dev.powerstrip.line.Exchange;
 import dev.powerstrip.line.Lease;
 import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.line.Plugins;
 import dev.powerstrip.sdk.dialect.Dialect;
+import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.io.IOException;
@@ -23,7 +25,7 @@ public final class Dialects {
     }
 
     /** The first dialect that accepts the request, held until the exchange is over; a plain refusal if none does. */
-    ClientDialect speaking(RequestHead head) {
+    ClientDialect speaking(RequestHead head, Exchange exchange) {
         var leases = plugins.leaseAll(Dialect.class);
         Lease<Dialect> accepting = null;
         boolean allAnswered = !leases.isEmpty();
@@ -40,6 +42,13 @@ public final class Dialects {
                 lease.close();
             }
         }
-        return accepting == null ? new NoDialect(head, allAnswered) : new LeasedDialect(accepting, head);
+        return accepting == null ? new NoDialect(head, allAnswered) : held(accepting, head, exchange);
+    }
+
+    private static ClientDialect held(Lease<Dialect> lease, RequestHead head, Exchange exchange) {
+        lease.onRecall(() -> exchange.stop(new GatewayException(ErrorType.UNAVAILABLE,
+            "the gateway's %s was replaced and the time for its last calls is over: send the request again"
+                .formatted(lease.revision().plugin()))));
+        return new LeasedDialect(lease, head);
     }
 }

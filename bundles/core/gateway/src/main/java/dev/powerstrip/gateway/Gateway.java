@@ -6,6 +6,7 @@ import dev.powerstrip.line.ClientExchange;
 import dev.powerstrip.line.Dispatcher;
 import dev.powerstrip.line.Exchange;
 import dev.powerstrip.line.Guardrails;
+import dev.powerstrip.line.Pinning;
 import dev.powerstrip.line.Router;
 import dev.powerstrip.line.Site;
 import dev.powerstrip.sdk.http.RequestHead;
@@ -21,6 +22,7 @@ public final class Gateway implements Site {
 
     private final Dialects dialects;
     private final Authenticator authenticator;
+    private final Pinning pinning;
     private final Admission admission;
     private final Guardrails guardrails;
     private final Router router;
@@ -32,10 +34,11 @@ public final class Gateway implements Site {
 
     @Activate
     public Gateway(@Reference Dialects dialects, @Reference Authenticator authenticator,
-        @Reference Admission admission, @Reference Guardrails guardrails, @Reference Router router,
+        @Reference Pinning pinning, @Reference Admission admission, @Reference Guardrails guardrails, @Reference Router router,
         @Reference Dispatcher dispatcher, @Reference Deliveries deliveries, @Reference LookupDirectory directory) {
         this.dialects = dialects;
         this.authenticator = authenticator;
+        this.pinning = pinning;
         this.admission = admission;
         this.guardrails = guardrails;
         this.router = router;
@@ -53,7 +56,7 @@ public final class Gateway implements Site {
     public void serve(ClientExchange client) throws IOException {
         var exchange = new Exchange(ids.next(clock.instant()), client.head().headers(), clock);
         client.onHangUp(exchange.cancellation()::cancel);
-        try (var dialect = dialects.speaking(client.head());
+        try (var dialect = dialects.speaking(client.head(), exchange);
             var delivery = deliveries.open(client, dialect, exchange)) {
             delivery.run(client.head().method().equals("GET") ? () -> lookUp(client, dialect, delivery)
                 : () -> walk(client, dialect, delivery, exchange));
@@ -65,6 +68,7 @@ public final class Gateway implements Site {
         throws IOException {
         var principal = authenticator.authenticate(client.head());
         exchange.calledBy(principal);
+        exchange.pinnedTo(pinning.pins(principal, client.head()));
         try (var permit = admission.admit(principal)) {
             var request = dialect.read(client.body(permit.maxBody()));
             exchange.asks(request, dialect.revision());

@@ -51,6 +51,7 @@ class GatewayTest {
     private final FakeClient waiting = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\"}");
     private Guardrails.Guard guard = new OpenGuard();
     private Runnable beforeAnyTry = () -> {};
+    private Exchange called;
     private Deliveries deliveries = deliveries(streaming, "PT1H");
 
     @BeforeEach
@@ -145,6 +146,37 @@ class GatewayTest {
 
         assertThat(streaming.events()).containsExactly("begin 200 text/event-stream", "write a",
             "record LIMIT_STOPPED", "end failed: not that");
+    }
+
+    @Test
+    void endsACallInItsOwnDialectWhenTheDialectsTimeIsOver() throws Exception {
+        steps.add(chunk("a"));
+        steps.add(() -> {
+            plugins.recall();
+            called.checkStopped();
+            throw new AssertionError("the exchange was not stopped");
+        });
+
+        gateway().serve(streaming);
+
+        assertThat(streaming.events()).startsWith("begin 200 text/event-stream", "write a",
+            "record UPSTREAM_TRUNCATED").last().asString().contains("dialect.plain was replaced");
+    }
+
+    @Test
+    void tellsWhoWatchesHowACallEnded() throws Exception {
+        var ends = new ArrayList<EndState>();
+        steps.add(() -> {
+            called.watchedBy((exchange, end) -> ends.add(end));
+            return chunk("a").run();
+        });
+        steps.add(() -> {
+            throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE, "broke off");
+        });
+
+        gateway().serve(streaming);
+
+        assertThat(ends).containsExactly(EndState.UPSTREAM_TRUNCATED);
     }
 
     @Test
@@ -313,7 +345,7 @@ class GatewayTest {
     }
 
     private Gateway gateway() {
-        return new Gateway(new Dialects(plugins), head -> ANN, principal -> new OpenPermit(),
+        return new Gateway(new Dialects(plugins), head -> ANN, (principal, head) -> List.of(), principal -> new OpenPermit(),
             (request, principal) -> guard, (request, principal) -> new Plan(List.of(ENDPOINT), List.of()),
             (plan, request, canonical, exchange) -> dispatch(exchange), deliveries,
             new LookupDirectory(new EmptyCatalog(), new BrokenJournal(), new NoLedger()));
@@ -322,6 +354,7 @@ class GatewayTest {
     /** Runs the first step before it answers when that step fails: nothing is committed then. */
     private Answer dispatch(Exchange exchange) throws IOException {
         beforeAnyTry.run();
+        called = exchange;
         exchange.tried(ENDPOINT, PROVIDER, Duration.ZERO, 200, "");
         var first = steps.remove().run();
         return new Answer() {

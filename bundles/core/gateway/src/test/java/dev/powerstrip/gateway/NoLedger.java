@@ -1,5 +1,6 @@
 package dev.powerstrip.gateway;
 
+import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Ledger;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.sink.CallRecord;
@@ -37,6 +38,11 @@ final class NoLedger implements Ledger {
 
     @Override
     public Optional<Key> change(String hash, Optional<String> name, Optional<Boolean> disabled) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Key> pin(String hash, KeyPins pins) {
         return Optional.empty();
     }
 

@@ -3,8 +3,11 @@ package dev.powerstrip.guardrails;
 import dev.powerstrip.line.Guardrails;
 import dev.powerstrip.line.Lease;
 import dev.powerstrip.line.Plugins;
+import dev.powerstrip.line.Revision;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.guardrail.AnswerWatch;
 import dev.powerstrip.sdk.guardrail.Guardrail;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -44,9 +48,11 @@ public final class LeasedGuardrails implements Guardrails {
 
         private final List<Lease<Guardrail>> leases;
         private final List<Watch> watching = new ArrayList<>();
+        private volatile Optional<Revision> recalled = Optional.empty();
 
         Watches(List<Lease<Guardrail>> leases) {
             this.leases = leases;
+            leases.forEach(lease -> lease.onRecall(() -> recalled = Optional.of(lease.revision())));
         }
 
         void begin(ModelRequest request, Principal principal) {
@@ -62,6 +68,11 @@ public final class LeasedGuardrails implements Guardrails {
         public void judge(Chunk chunk) {
             if (watching.isEmpty() || !chunk.content()) {
                 return;
+            }
+            if (recalled.isPresent()) {
+                throw new GatewayException(ErrorType.UNAVAILABLE,
+                    "the gateway's %s was replaced and the time for its last calls is over: send the request again"
+                        .formatted(recalled.get().plugin()));
             }
             var text = chunk.text();
             for (var watch : watching) {

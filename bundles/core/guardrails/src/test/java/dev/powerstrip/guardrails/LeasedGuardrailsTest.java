@@ -55,6 +55,19 @@ class LeasedGuardrailsTest {
     }
 
     @Test
+    void endsAnAnswerThatIsWatchedWhenTheGuardrailsTimeIsOver() {
+        plugins.put(Guardrail.class, "first", (request, principal) -> text -> {});
+
+        try (var guard = guardrails.check(REQUEST, ANN)) {
+            guard.judge(content("one"));
+            plugins.recall();
+
+            assertThatThrownBy(() -> guard.judge(content("two"))).isInstanceOf(GatewayException.class)
+                .hasMessageContaining("guardrail.first was replaced");
+        }
+    }
+
+    @Test
     void givesItsLeasesBackWhenAGuardrailRefuses() {
         plugins.put(Guardrail.class, "first", (request, principal) -> AnswerWatch.NONE);
         plugins.put(Guardrail.class, "second", (request, principal) -> {

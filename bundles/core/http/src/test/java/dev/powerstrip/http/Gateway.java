@@ -8,7 +8,7 @@ import dev.powerstrip.sdk.dialect.HttpAnswer;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.io.IOException;
-import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -71,37 +71,13 @@ final class Gateway implements AutoCloseable {
 
     /** Plugins of which these are in trouble. */
     static PluginAdmin plugins(boolean settled, Optional<String> hindrance, PluginStatus... troubled) {
-        return new PluginAdmin() {
-            @Override
-            public List<PluginStatus> plugins() {
-                return List.of(troubled);
-            }
-
-            @Override
-            public Optional<String> hindrance() {
-                return hindrance;
-            }
-
-            @Override
-            public boolean settled() {
-                return settled;
-            }
-
-            @Override
-            public PluginStatus add(String fileName, InputStream jar) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void allowDowngrade(String digest) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void remove(String id) {
-                throw new UnsupportedOperationException();
-            }
-        };
+        return (PluginAdmin) Proxy.newProxyInstance(PluginAdmin.class.getClassLoader(),
+            new Class<?>[] {PluginAdmin.class}, (proxy, question, arguments) -> switch (question.getName()) {
+                case "plugins" -> List.of(troubled);
+                case "hindrance" -> hindrance;
+                case "settled" -> settled;
+                default -> throw new UnsupportedOperationException(question.getName());
+            });
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.powerstrip.ledger;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Ledger.Key;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.sink.CallRecord;
@@ -37,6 +40,7 @@ final class Database implements AutoCloseable {
             hash varchar(64) primary key, name varchar(1000) not null, label varchar(100) not null,
             management boolean not null, disabled boolean not null, cost_limit decimal(38, 18),
             expires timestamp with time zone, created timestamp with time zone not null)""", """
+        alter table powerstrip_keys add column if not exists pins varchar(10000)""", """
         create table if not exists powerstrip_records (
             first_id varchar(200) primary key, begun_from bigint not null, begun_to bigint not null,
             records %s not null)""", """
@@ -197,14 +201,14 @@ final class Database implements AutoCloseable {
     /** Every key stored, by hash. */
     Map<String, Key> keys() throws SQLException {
         try (var select = connection.createStatement(); var rows = select.executeQuery("""
-            select hash, name, label, management, disabled, cost_limit, expires, created from powerstrip_keys""")) {
+            select hash, name, label, management, disabled, cost_limit, expires, created, pins from powerstrip_keys""")) {
             var keys = new LinkedHashMap<String, Key>();
             while (rows.next()) {
                 keys.put(rows.getString(1),
                     new Key(rows.getString(1), rows.getString(2), rows.getString(3), rows.getBoolean(4),
                         rows.getBoolean(5), Optional.ofNullable(rows.getBigDecimal(6)).map(Database::plain),
                         Optional.ofNullable(rows.getObject(7, OffsetDateTime.class)).map(OffsetDateTime::toInstant),
-                        rows.getObject(8, OffsetDateTime.class).toInstant()));
+                        rows.getObject(8, OffsetDateTime.class).toInstant(), pins(rows.getString(9))));
             }
             return keys;
         } finally {
@@ -212,12 +216,16 @@ final class Database implements AutoCloseable {
         }
     }
 
+    private static KeyPins pins(String stored) {
+        return stored == null ? KeyPins.NONE : PinJson.parse(JsonParser.parseString(stored).getAsJsonObject());
+    }
+
     /** Makes the stored keys of these hashes what they are now, or takes them away. */
     void save(Collection<String> hashes, Map<String, Key> now) throws SQLException {
         try (var delete = connection.prepareStatement("delete from powerstrip_keys where hash = ?");
             var insert = connection.prepareStatement("""
-                insert into powerstrip_keys (hash, name, label, management, disabled, cost_limit, expires, created)
-                    values (?, ?, ?, ?, ?, ?, ?, ?)""")) {
+                insert into powerstrip_keys (hash, name, label, management, disabled, cost_limit, expires, created,
+                    pins) values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
             for (var hash : hashes) {
                 delete.setString(1, hash);
                 delete.executeUpdate();
@@ -242,6 +250,7 @@ final class Database implements AutoCloseable {
             insert.setNull(7, Types.TIMESTAMP_WITH_TIMEZONE);
         }
         insert.setObject(8, time(key.created()));
+        insert.setString(9, PinJson.of(key.pins()).map(JsonObject::toString).orElse(null));
         insert.executeUpdate();
     }
 

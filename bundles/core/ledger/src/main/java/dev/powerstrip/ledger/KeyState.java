@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Ledger.Key;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -93,6 +94,7 @@ record KeyState(Map<String, Key> keys, Map<String, Long> unsaved, Map<String, St
         key.limit().ifPresent(limit -> json.addProperty("limit", limit.toPlainString()));
         key.expires().ifPresent(expires -> json.addProperty("expires", expires.toString()));
         json.addProperty("created", key.created().toString());
+        PinJson.of(key.pins()).ifPresent(pins -> json.add("pins", pins));
         return json;
     }
 
@@ -116,6 +118,7 @@ record KeyState(Map<String, Key> keys, Map<String, Long> unsaved, Map<String, St
             json.get("management").getAsBoolean(), json.get("disabled").getAsBoolean(),
             Optional.ofNullable(json.get("limit")).map(JsonElement::getAsString).map(BigDecimal::new),
             Optional.ofNullable(json.get("expires")).map(JsonElement::getAsString).map(Instant::parse),
-            Instant.parse(json.get("created").getAsString()));
+            Instant.parse(json.get("created").getAsString()),
+            Optional.ofNullable(json.getAsJsonObject("pins")).map(PinJson::parse).orElse(KeyPins.NONE));
     }
 }

@@ -1,9 +1,12 @@
 package dev.powerstrip.ledger;
 
 import dev.powerstrip.line.Home;
+import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Ledger.Key;
 import dev.powerstrip.line.Ledger.KeySpec;
 import dev.powerstrip.line.Ledger.NewKey;
+import dev.powerstrip.line.Pin;
+import dev.powerstrip.line.PinDirectory;
 import dev.powerstrip.sdk.auth.KeyDirectory;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.auth.Principal.Role;
@@ -18,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -29,8 +33,8 @@ import org.osgi.service.component.annotations.Component;
  * The gateway's keys, answered from memory and kept in {@code keys.json}, so that neither start nor callers wait for a
  * database; it hears of each change later. Thread-safe.
  */
-@Component(service = {KeyDirectory.class, Keys.class}, immediate = true)
-public final class Keys implements KeyDirectory {
+@Component(service = {KeyDirectory.class, PinDirectory.class, Keys.class}, immediate = true)
+public final class Keys implements KeyDirectory, PinDirectory {
 
     private final Path file;
     private final Clock clock;
@@ -109,7 +113,7 @@ public final class Keys implements KeyDirectory {
         var text = KeyText.random();
         var key
             = new Key(text.hash(), spec.name(), text.label(), spec.management(), false, spec.limit(), spec.expires(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                clock.instant().truncatedTo(ChronoUnit.MILLIS), spec.pins());
         change(number -> state.with(key, number));
         return new NewKey(key, text.text());
     }
@@ -118,12 +122,29 @@ public final class Keys implements KeyDirectory {
         changing.lock();
         try {
             var changed = key(hash).map(key -> new Key(hash, name.orElse(key.name()), key.label(), key.management(),
-                disabled.orElse(key.disabled()), key.limit(), key.expires(), key.created()));
+                disabled.orElse(key.disabled()), key.limit(), key.expires(), key.created(), key.pins()));
             changed.ifPresent(key -> change(number -> state.with(key, number)));
             return changed;
         } finally {
             changing.unlock();
         }
+    }
+
+    Optional<Key> pin(String hash, KeyPins pins) {
+        changing.lock();
+        try {
+            var changed = key(hash).map(key -> new Key(hash, key.name(), key.label(), key.management(),
+                key.disabled(), key.limit(), key.expires(), key.created(), pins));
+            changed.ifPresent(key -> change(number -> state.with(key, number)));
+            return changed;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    @Override
+    public Set<Pin> pins() {
+        return state.keys().values().stream().flatMap(key -> key.pins().pins().stream()).collect(Collectors.toSet());
     }
 
     boolean delete(String hash) {
@@ -152,7 +173,7 @@ public final class Keys implements KeyDirectory {
         }
         Optional.ofNullable(state.first().get(fileName)).ifPresent(this::delete);
         var key = new Key(hash, keyName, text.label(), management, false, Optional.empty(), Optional.empty(),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            clock.instant().truncatedTo(ChronoUnit.MILLIS), KeyPins.NONE);
         change(number -> state.with(key, number).withFirst(fileName, hash));
     }
 

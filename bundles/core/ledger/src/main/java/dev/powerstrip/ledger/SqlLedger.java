@@ -5,6 +5,7 @@ import static org.osgi.service.component.annotations.ReferencePolicy.DYNAMIC;
 
 import dev.powerstrip.line.Home;
 import dev.powerstrip.line.Journal;
+import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Ledger;
 import dev.powerstrip.line.ProviderSettings.CredentialReference;
 import dev.powerstrip.line.Secrets;
@@ -134,6 +135,11 @@ public final class SqlLedger implements Ledger {
     @Override
     public Optional<Key> change(String hash, Optional<String> name, Optional<Boolean> disabled) {
         return keys.change(hash, name, disabled);
+    }
+
+    @Override
+    public Optional<Key> pin(String hash, KeyPins pins) {
+        return keys.pin(hash, pins);
     }
 
     @Override

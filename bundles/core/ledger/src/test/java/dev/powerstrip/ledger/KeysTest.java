@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.powerstrip.line.Ledger.Key;
+import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Ledger.KeySpec;
+import dev.powerstrip.line.Pin;
 import dev.powerstrip.line.testing.SettableClock;
 import dev.powerstrip.sdk.auth.Principal.Role;
 import dev.powerstrip.sdk.error.ErrorType;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -144,6 +147,20 @@ class KeysTest {
         clock.advance(Duration.ofHours(1));
 
         assertThatThrownBy(() -> keys.find(hash)).hasMessageContaining("expired");
+    }
+
+    @Test
+    void keepsWhatAKeyIsPinnedTo() throws Exception {
+        var keys = open();
+        var hash = keys.create(PLAIN).key().hash();
+        var pins = new KeyPins(true, List.of(Pin.parse("provider.openai@1.4.2")));
+
+        keys.pin(hash, pins);
+
+        assertThat(keys.pins()).containsExactlyElementsOf(pins.pins());
+        assertThat(open().key(hash)).hasValueSatisfying(key -> assertThat(key.pins()).isEqualTo(pins));
+        keys.delete(hash);
+        assertThat(keys.pins()).isEmpty();
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.powerstrip.line.Ledger.Key;
+import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Ledger.KeySpec;
+import dev.powerstrip.line.Pin;
 import dev.powerstrip.line.ProviderSettings.CredentialReference;
 import dev.powerstrip.line.Secrets;
 import dev.powerstrip.line.testing.SettableClock;
@@ -200,6 +202,8 @@ class SqlLedgerTest {
         ledger.usage("k");
         ledger.delete(gone.hash());
         ledger.change(kept.hash(), Optional.of("renamed"), Optional.of(true));
+        var pins = new KeyPins(false, List.of(Pin.parse("provider.openai@1.4.2")));
+        ledger.pin(kept.hash(), pins);
         ledger.usage("k");
         assertThat(keys.state().unsaved()).isEmpty();
         ledger.close();
@@ -212,6 +216,7 @@ class SqlLedgerTest {
         assertThat(after.key(gone.hash())).isEmpty();
         assertThat(after.key(kept.hash())).hasValueSatisfying(key -> {
             assertThat(key.name()).isEqualTo("renamed");
+            assertThat(key.pins()).isEqualTo(pins);
             assertThat(key.disabled()).isTrue();
             assertThat(key.limit().orElseThrow()).isEqualByComparingTo("12.5");
             assertThat(key.expires()).isEqualTo(kept.expires());

@@ -1,9 +1,14 @@
 package dev.powerstrip.lifecycle;
 
 import dev.powerstrip.line.Cancellation.Registration;
+import dev.powerstrip.line.Exchange;
 import dev.powerstrip.line.Lease;
+import dev.powerstrip.line.Pin;
+import dev.powerstrip.line.Pinning;
 import dev.powerstrip.line.PluginKind;
 import dev.powerstrip.line.Plugins;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The current revision of every name, and leases on them. Written by lifecycle's thread, which takes a revision out of
+ * The revisions of every name that serve, and leases on them. Written by lifecycle's thread, which takes a revision out of
  * here before it retires it; read by all without waiting.
  */
 final class CurrentPlugins implements Plugins {
@@ -37,8 +42,8 @@ final class CurrentPlugins implements Plugins {
         this.onFailure = onFailure;
     }
 
-    void put(PluginKind kind, String name, LiveRevision live) {
-        snapshot = snapshot.with(kind, names -> names.put(name, live));
+    void put(PluginKind kind, String name, Serving serving) {
+        snapshot = snapshot.with(kind, names -> names.put(name, serving));
     }
 
     void remove(PluginKind kind, String name) {
@@ -61,9 +66,9 @@ final class CurrentPlugins implements Plugins {
     /** Takes a lease on whatever is current: where that was retired in between, there is a newer snapshot. */
     private Optional<LiveRevision> acquire(PluginKind kind, String name) {
         while (true) {
-            var live = snapshot.of(kind).get(name);
-            if (live == null || live.acquire()) {
-                return Optional.ofNullable(live);
+            var serving = snapshot.of(kind).get(name);
+            if (serving == null || serving.current().acquire()) {
+                return Optional.ofNullable(serving).map(Serving::current);
             }
         }
     }
@@ -94,20 +99,49 @@ final class CurrentPlugins implements Plugins {
 
     @Override
     public Optional<ProviderLease> provider(String id) {
-        return acquire(PluginKind.PROVIDER, id).flatMap(live -> {
-            var settings = live.provider().orElseThrow().settings();
-            if (live.leases() > settings.maxConcurrent()) {
-                live.release();
-                return Optional.of(new OverloadedProvider(live.revision(), settings));
-            }
-            return service(live, ChatProvider.class)
-                .map(service -> new LeasedPlugin.OfProvider(live, service, settings));
-        });
+        return acquire(PluginKind.PROVIDER, id).flatMap(this::leased);
+    }
+
+    private Optional<ProviderLease> leased(LiveRevision live) {
+        var settings = live.provider().orElseThrow().settings();
+        if (live.leases() > settings.maxConcurrent()) {
+            live.release();
+            return Optional.of(new OverloadedProvider(live.revision(), settings));
+        }
+        return service(live, ChatProvider.class)
+            .map(service -> new LeasedPlugin.OfProvider(live, service, settings));
     }
 
     @Override
     public Registration onStuck(StuckCalls listener) {
         return watchdog.tell(listener);
+    }
+
+    @Override
+    public Optional<ProviderLease> provider(String id, Exchange exchange) {
+        while (true) {
+            var serving = snapshot.of(PluginKind.PROVIDER).get(id);
+            if (serving == null) {
+                return Optional.empty();
+            }
+            var live = serving.choose(exchange);
+            if (live.acquire()) {
+                if (exchange.pin(serving.slot()).isEmpty()) {
+                    serving.trial().ifPresent(trial -> trial.follow(exchange, live));
+                }
+                return leased(live);
+            }
+        }
+    }
+
+    @Override
+    public void require(Pin pin) {
+        var serving = snapshot.of(PluginKind.PROVIDER).values().stream()
+            .filter(provider -> provider.slot().equals(pin.provider())).findFirst()
+            .orElseThrow(() -> new GatewayException(ErrorType.INVALID_REQUEST,
+                "%s: there is no provider \"%s\" in use; GET /api/v1/providers lists those there are"
+                    .formatted(Pinning.HEADER, pin.provider())));
+        serving.find(pin);
     }
 
     @Override
@@ -121,23 +155,23 @@ final class CurrentPlugins implements Plugins {
     }
 
     /** What is current at one moment. */
-    private record Snapshot(Map<PluginKind, SortedMap<String, LiveRevision>> byKind, List<ProviderInfo> providers,
+    private record Snapshot(Map<PluginKind, SortedMap<String, Serving>> byKind, List<ProviderInfo> providers,
         long number) {
 
         static final Snapshot EMPTY = new Snapshot(Map.of(), List.of(), 0);
 
-        SortedMap<String, LiveRevision> of(PluginKind kind) {
+        SortedMap<String, Serving> of(PluginKind kind) {
             return byKind.getOrDefault(kind, Collections.emptySortedMap());
         }
 
-        Snapshot with(PluginKind kind, Consumer<SortedMap<String, LiveRevision>> change) {
-            var changed = new EnumMap<PluginKind, SortedMap<String, LiveRevision>>(PluginKind.class);
+        Snapshot with(PluginKind kind, Consumer<SortedMap<String, Serving>> change) {
+            var changed = new EnumMap<PluginKind, SortedMap<String, Serving>>(PluginKind.class);
             changed.putAll(byKind);
             var names = new TreeMap<>(of(kind));
             change.accept(names);
             changed.put(kind, names);
             var providers = changed.getOrDefault(PluginKind.PROVIDER, Collections.emptySortedMap()).values().stream()
-                .flatMap(live -> live.provider().stream()).toList();
+                .flatMap(serving -> serving.current().provider().stream()).toList();
             return new Snapshot(changed, providers, number + 1);
         }
     }

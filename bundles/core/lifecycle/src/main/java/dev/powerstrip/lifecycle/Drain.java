@@ -8,43 +8,62 @@ import org.slf4j.LoggerFactory;
 /** Ends retired revisions once their last lease is back, or when they have had time enough. One thread. */
 final class Drain {
 
+    /** For calls that were ended to tell their clients so. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
 
     private final Worker worker;
     private final Instances instances;
     private final PluginBundles bundles;
     private final Supplier<Duration> timeout;
+    private final EventLog events;
     private final Runnable afterwards;
 
     /** @param afterwards runs after each end */
-    Drain(Worker worker, Instances instances, PluginBundles bundles, Supplier<Duration> timeout, Runnable afterwards) {
+    Drain(Worker worker, Instances instances, PluginBundles bundles, Supplier<Duration> timeout, EventLog events,
+        Runnable afterwards) {
         this.worker = worker;
         this.instances = instances;
         this.bundles = bundles;
         this.timeout = timeout;
+        this.events = events;
         this.afterwards = afterwards;
     }
 
     /** Takes no new leases from now on. Nobody may find the revision any more. */
     void retire(Slot slot, LiveRevision live) {
         slot.draining().add(live);
-        var deadline = worker.later(timeout.get(), () -> end(slot, live));
+        var deadline = worker.later(timeout.get(), () -> recall(slot, live));
         live.retire(() -> worker.run(() -> {
             deadline.cancel(false);
             end(slot, live);
         }));
     }
 
+    /** Ends the calls that are left with an error, and then takes it away from under those that do not end. */
+    private void recall(Slot slot, LiveRevision live) {
+        if (!slot.draining().contains(live)) {
+            return;
+        }
+        var text = "drainTimeout is over: its last %d calls are ended with an error".formatted(live.leases());
+        LOG.warn("{}: {}", live.revision(), text);
+        events.add(slot.id(), live.revision(), "recalled", text);
+        live.recall();
+        worker.later(LAST_WORDS, () -> end(slot, live));
+    }
+
     private void end(Slot slot, LiveRevision live) {
         if (!slot.draining().remove(live)) {
             return;
         }
-        if (live.leases() > 0) {
-            LOG.warn("{} is taken away with {} calls still running: drainTimeout is over", live.revision(),
-                live.leases());
+        int left = live.leases();
+        if (left > 0) {
+            LOG.warn("{} is taken away from under {} calls that did not end", live.revision(), left);
         }
         end(live);
         LOG.info("{} has ended", live.revision());
+        events.add(slot.id(), live.revision(), "ended",
+            left > 0 ? "taken away from under %d calls that did not end".formatted(left) : "nobody uses it any more");
         afterwards.run();
     }
 

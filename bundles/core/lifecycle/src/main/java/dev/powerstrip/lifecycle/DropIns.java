@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -52,7 +53,9 @@ final class DropIns {
             + "chmod 700 it and start again").formatted(folder));
     }
 
-    PluginStatus add(String fileName, InputStream jar, long maxBytes) throws IOException {
+    /** @param announced told of the jar's digest before it lies there */
+    PluginStatus add(String fileName, InputStream jar, long maxBytes, Consumer<String> announced)
+        throws IOException {
         if (!FILE_NAME.matcher(fileName).matches()) {
             throw new GatewayException(ErrorType.INVALID_REQUEST,
                 "the file name has to end in .jar and to be of letters, digits and . _ + -");
@@ -61,6 +64,7 @@ final class DropIns {
         var part = folder.resolve("." + fileName + ".part");
         try {
             copy(jar, part, maxBytes);
+            announced.accept(JarStore.digest(Files.readAllBytes(part)));
             return swapIn(part, folder.resolve(fileName), folder.resolve("." + fileName + ".before"));
         } finally {
             Files.deleteIfExists(part);

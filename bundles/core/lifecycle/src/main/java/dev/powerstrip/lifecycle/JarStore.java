@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 
 /** Our own copies of plugin jars, each named by its digest: what is verified and what runs are the same bytes. */
@@ -33,6 +34,11 @@ final class JarStore {
             Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         return new Copy(copy, digest);
+    }
+
+    /** The copy of the jar of that digest, if there is one. */
+    Optional<Path> copy(String digest) {
+        return Optional.of(folder.resolve(digest + ENDING)).filter(Files::exists);
     }
 
     /**

@@ -102,8 +102,14 @@ class LeasedPlugin<T> implements Lease<T> {
     }
 
     @Override
+    public void onRecall(Runnable action) {
+        live.onRecall(this, action);
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            live.forgetRecall(this);
             if (calls >= telling() && !failed) {
                 live.wentWell();
             }

@@ -64,4 +64,16 @@ import org.osgi.service.metatype.annotations.Option;
 
     @AttributeDefinition(description = "So many calls that do not come back make the gateway not ready", min = "1")
     int stuckLimit() default 8;
+
+    @AttributeDefinition(description = "How many requests of a canary have to end before it is judged, and at each step",
+        min = "1")
+    int canaryMinimum() default 10;
+
+    @AttributeDefinition(description = "The chance that a canary is taken back which is no worse", min = "0.000001",
+        max = "0.5")
+    double canaryFalseAlarm() default 0.005;
+
+    @AttributeDefinition(description = "By which factor a canary may be slower, or count tokens otherwise", min = "1",
+        max = "10")
+    double canaryTolerance() default 1.1;
 }

@@ -3,7 +3,9 @@ package dev.powerstrip.lifecycle;
 import dev.powerstrip.line.Plugins.ProviderInfo;
 import dev.powerstrip.line.Revision;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -31,7 +33,9 @@ final class LiveRevision {
     private final AtomicReference<Quarantined> quarantined = new AtomicReference<>();
     private final AtomicInteger leases = new AtomicInteger();
     private volatile boolean quarantineOver;
+    private final Map<Object, Runnable> recalls = new ConcurrentHashMap<>();
     private volatile Runnable whenDrained = () -> {};
+    private volatile boolean recalled;
 
     LiveRevision(Revision revision, Target target, Instance instance, Optional<ProviderInfo> provider, Instant since,
         Boundary boundary) {
@@ -122,6 +126,29 @@ final class LiveRevision {
             count = leases.get();
         }
         return false;
+    }
+
+    /** Registers what ends the calls of a lease when their time is over; in place of what that lease registered before. */
+    void onRecall(Object lease, Runnable action) {
+        recalls.put(lease, action);
+        if (recalled && recalls.remove(lease, action)) {
+            action.run();
+        }
+    }
+
+    void forgetRecall(Object lease) {
+        recalls.remove(lease);
+    }
+
+    /** Ends the calls that still run, as far as they can be ended. */
+    void recall() {
+        recalled = true;
+        for (var lease : recalls.keySet()) {
+            var action = recalls.remove(lease);
+            if (action != null) {
+                action.run();
+            }
+        }
     }
 
     void release() {

@@ -34,8 +34,8 @@ final class PluginList {
             }
         }
         dropped.stream().filter(jar -> jar.id().isEmpty())
-            .map(jar -> new Entry(jar.file().getFileName().toString(), "", Optional.empty(), List.of(), List.of(),
-                List.of(refused(jar))))
+            .map(jar -> new Entry(jar.file().getFileName().toString(), "", Optional.empty(), List.of(), Optional.empty(),
+                List.of(), List.of(), List.of(refused(jar))))
             .forEach(shown::add);
         lock.lock();
         try {
@@ -89,13 +89,23 @@ final class PluginList {
 
     /** One plugin, or one instance of it. */
     private record Entry(String id, String kind, Optional<String> off, List<LiveRevision> current,
-        List<LiveRevision> draining, List<RevisionStatus> refused) {
+        Optional<Trial> trial, List<LiveRevision> pinned, List<LiveRevision> draining, List<RevisionStatus> refused) {
 
         static Entry of(Slot slot, List<RevisionStatus> unfit) {
             var refused = new ArrayList<>(unfit);
             slot.refusals().forEach((target, refusal) -> refused.add(status(target, refusal)));
-            return new Entry(slot.id(), slot.kind().word(), slot.off(), slot.current().stream().toList(),
-                List.copyOf(slot.draining()), refused);
+            slot.held().stream().filter(held -> !isRefused(slot, held)).forEach(held -> refused.add(status(held)));
+            return new Entry(slot.id(), slot.kind().word(), slot.off(), slot.current().stream().toList(), slot.trial(),
+                slot.pinned().values().stream().distinct().toList(), List.copyOf(slot.draining()), refused);
+        }
+
+        private static boolean isRefused(Slot slot, Held held) {
+            return slot.refusals().keySet().stream().anyMatch(target -> target.jar().digest().equals(held.jar()));
+        }
+
+        private static RevisionStatus status(Held held) {
+            return new RevisionStatus(held.number(), held.version(), held.jar().substring(0, 12), "failed", 0,
+                held.since(), Optional.of("was taken back: " + held.why()));
         }
 
         private static RevisionStatus status(Target target, Refusal refusal) {
@@ -110,9 +120,17 @@ final class PluginList {
         PluginStatus status() {
             var revisions = new ArrayList<RevisionStatus>();
             current.forEach(live -> revisions.add(status(live, "current")));
+            trial.ifPresent(one -> revisions.add(status(one)));
+            pinned.forEach(live -> revisions.add(status(live, "pinned")));
             draining.forEach(live -> revisions.add(status(live, "draining")));
             revisions.addAll(refused);
             return new PluginStatus(id, kind, off, revisions);
+        }
+
+        private static RevisionStatus status(Trial trial) {
+            var live = trial.newer();
+            return new RevisionStatus(live.revision().number(), live.revision().version(), live.revision().digest(),
+                "canary", live.leases(), live.since(), Optional.empty(), Optional.of(trial.status()));
         }
 
         private static RevisionStatus status(LiveRevision live, String state) {

@@ -5,7 +5,6 @@ import dev.powerstrip.lifecycle.Slot.Refusal;
 import dev.powerstrip.line.ConfigFile;
 import dev.powerstrip.line.PluginKind;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,27 +20,38 @@ import org.slf4j.LoggerFactory;
 /** Makes what runs what the folders want: it swaps, refuses and retires. One thread. */
 final class Reconciler {
 
-    private static final String QUARANTINED = "quarantined";
+    static final String QUARANTINED = "quarantined";
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
     private final Starter starter;
     private final ProviderSwitch providers;
-    private final CurrentPlugins current;
-    private final Drain drain;
+    private final Stage stage;
+    private final Choices choices;
+    private final Trials trials;
+    private final PinnedRevisions pinned;
     private final StateFile state;
+    private final EventLog events;
     private final Map<String, Slot> slots = new TreeMap<>();
 
-    Reconciler(Starter starter, ProviderSwitch providers, CurrentPlugins current, Drain drain, StateFile state) {
+    Reconciler(Starter starter, ProviderSwitch providers, Stage stage, Choices choices, Trials trials,
+        PinnedRevisions pinned, StateFile state, EventLog events) {
         this.starter = starter;
         this.providers = providers;
-        this.current = current;
-        this.drain = drain;
+        this.stage = stage;
+        this.choices = choices;
+        this.trials = trials;
+        this.pinned = pinned;
         this.state = state;
+        this.events = events;
     }
 
     /** Every slot there has been since the start. */
     Collection<Slot> slots() {
         return slots.values();
+    }
+
+    Optional<Slot> slot(String id) {
+        return Optional.ofNullable(slots.get(id));
     }
 
     /** One run. Who has a name keeps it; of several newcomers a plugin comes before another one's instance. */
@@ -62,23 +72,34 @@ final class Reconciler {
     private void clear(Slot slot) {
         slot.forgetRefusals(List.of(), ConfigFile.absent(slot.id()));
         slot.off(Optional.empty());
-        retire(slot);
+        stage.retire(slot);
     }
 
     private void settle(Wanted wanted, Set<String> disabled, Map<String, String> owners) {
-        var slot = slots.computeIfAbsent(wanted.id(), id -> new Slot(id, wanted.kind(), wanted.name()));
+        var slot = slots.computeIfAbsent(wanted.id(), id -> remembered(new Slot(id, wanted.kind(), wanted.name())));
         var jars = jars(wanted, slot);
+        slot.wanted(jars, wanted.file());
         slot.forgetRefusals(jars, wanted.file());
         switchOff(slot, off(wanted, jars, disabled));
         if (slot.off().isPresent()) {
             return;
         }
         if (jars.isEmpty()) {
-            retire(slot);
+            stage.retire(slot);
         }
         var name = slot.kind().word() + " " + slot.name();
-        bringUp(slot, jars, wanted.file(), Optional.ofNullable(owners.get(name)));
+        trials.announce(slot);
+        bringUp(slot, choices.of(slot, jars, wanted.file()), Optional.ofNullable(owners.get(name)));
         slot.current().ifPresent(live -> owners.put(name, slot.id()));
+        trials.settle(slot);
+        pinned.settle(slot);
+    }
+
+    /** With what is known of it from the last run. */
+    private Slot remembered(Slot slot) {
+        slot.held().addAll(state.held(slot.id()));
+        slot.order(state.order(slot.id()));
+        return slot;
     }
 
     /** What ran stays, also where its jar was overwritten by one that cannot be used; not if nobody trusts it any more. */
@@ -114,13 +135,12 @@ final class Reconciler {
             slot.off(why);
         }
         if (why.isPresent()) {
-            retire(slot);
+            stage.retire(slot);
         }
     }
 
-    private void bringUp(Slot slot, List<PluginJar> jars, ConfigFile file, Optional<String> owner) {
-        for (var jar : jars) {
-            var target = new Target(jar, file);
+    private void bringUp(Slot slot, List<Target> targets, Optional<String> owner) {
+        for (var target : targets) {
             boolean runs = slot.current().filter(live -> live.target().equals(target) && live.stays()).isPresent();
             boolean refused = slot.refusal(target).filter(refusal -> refusal.again() == Again.NEVER).isPresent();
             if (!runs && !refused) {
@@ -145,7 +165,7 @@ final class Reconciler {
             if (suspect) {
                 live.suspect();
             }
-            makeCurrent(slot, live);
+            stage.makeCurrent(slot, live);
         } catch (RefusedException refused) {
             refuse(slot, target, new Refusal(number, "refused", refused.getMessage(), refused.again(), Instant.now()));
         }
@@ -157,19 +177,7 @@ final class Reconciler {
             || slot.current().filter(live -> live.target().equals(target)).isPresent();
     }
 
-    private void makeCurrent(Slot slot, LiveRevision live) {
-        var before = slot.current();
-        before.ifPresent(old -> old.quarantined().ifPresent(since -> slot.refuse(old.target(), new Refusal(
-            old.revision().number(), QUARANTINED, since.words(), Again.NEVER, since.since()))));
-        slot.accept(live.target());
-        slot.current(Optional.of(live));
-        current.put(slot.kind(), slot.name(), live);
-        state.runs(slot.id(), live.target());
-        before.ifPresent(old -> drain.retire(slot, old));
-        LOG.info("{} is current{}", live.revision(), before.map(old -> ", after " + old.revision()).orElse(""));
-    }
-
-    private static void refuse(Slot slot, Target target, Refusal refusal) {
+    private void refuse(Slot slot, Target target, Refusal refusal) {
         if (slot.refusal(target).filter(before -> before.reason().equals(refusal.reason())).isPresent()) {
             return;
         }
@@ -178,6 +186,8 @@ final class Reconciler {
             LOG.info("{} as {} waits: {}{}", target, slot.id(), refusal.reason(), stays);
         } else {
             LOG.warn("Refused {} as {}: {}{}", target, slot.id(), refusal.reason(), stays);
+            events.add(slot.id(), target.jar().version() + " (sha256:" + target.jar().shortDigest() + ")",
+                refusal.state(), refusal.reason());
         }
         slot.refuse(target, refusal);
     }
@@ -185,7 +195,7 @@ final class Reconciler {
     /** A revision that was current did not come up when it was needed. */
     void failed(LiveRevision live, RefusedException failure) {
         slots.values().stream().filter(slot -> slot.current().filter(live::equals).isPresent()).forEach(slot -> {
-            retire(slot);
+            stage.retire(slot);
             refuse(slot, live.target(), new Refusal(live.revision().number(), "failed", failure.getMessage(),
                 failure.again(), Instant.now()));
         });
@@ -201,24 +211,9 @@ final class Reconciler {
         }
     }
 
-    private void retire(Slot slot) {
-        slot.current().ifPresent(live -> {
-            slot.current(Optional.empty());
-            current.remove(slot.kind(), slot.name());
-            state.stopped(slot.id());
-            drain.retire(slot, live);
-            LOG.info("{} is not current any more", live.revision());
-        });
-    }
-
     /** Ends everything at once, whoever still uses it. */
     void endAll() {
-        for (var slot : slots.values()) {
-            slot.current().ifPresent(live -> current.remove(slot.kind(), slot.name()));
-            var all = new ArrayList<>(slot.draining());
-            slot.current().ifPresent(all::add);
-            all.forEach(drain::end);
-        }
+        slots.values().forEach(stage::end);
         slots.clear();
     }
 }

@@ -40,15 +40,16 @@ final class Scan {
     private final PluginList list;
     private final TrustSource trust;
     private final Supplier<LifecycleConfig> config;
+    private final Runnable again;
     private Set<String> unknown = Set.of();
     private Duration retryDelay = FIRST_RETRY;
     private Future<?> retry = CompletableFuture.completedFuture(null);
     private volatile boolean settled;
 
-    /** @param home the drop-in folder, whose jars come before built-in ones */
+    /** @param home the drop-in folder, whose jars come before built-in ones; @param again looks again */
     Scan(Worker worker, FolderWatch.Watched watch, Path home, DropFolder jars, ConfigFiles files, Reconciler reconciler,
         StateFile state, Succession succession, JarStore store, PluginList list, TrustSource trust,
-        Supplier<LifecycleConfig> config) {
+        Supplier<LifecycleConfig> config, Runnable again) {
         this.worker = worker;
         this.watch = watch;
         this.home = home;
@@ -61,6 +62,7 @@ final class Scan {
         this.list = list;
         this.trust = trust;
         this.config = config;
+        this.again = again;
     }
 
     /** True once every jar of the first scan is current, off or refused. May be asked on any thread. */
@@ -112,7 +114,7 @@ final class Scan {
     private Set<String> digestsInUse() {
         var digests = new HashSet<>(state.jars());
         digests.addAll(jars.digests());
-        reconciler.slots().forEach(slot -> slot.draining().forEach(live -> digests.add(live.target().jar().digest())));
+        reconciler.slots().forEach(slot -> slot.running().forEach(live -> digests.add(live.target().jar().digest())));
         return digests;
     }
 
@@ -130,7 +132,7 @@ final class Scan {
             return;
         }
         settled |= retryDelay.compareTo(LAST_RETRY) >= 0;
-        retry = worker.later(retryDelay, this::run);
+        retry = worker.later(retryDelay, again);
         retryDelay = settled ? LAST_RETRY : retryDelay.multipliedBy(2);
     }
 }

@@ -2,15 +2,17 @@ package dev.powerstrip.lifecycle;
 
 import dev.powerstrip.lifecycle.RefusedException.Again;
 import dev.powerstrip.line.ConfigFile;
+import dev.powerstrip.line.Pin;
 import dev.powerstrip.line.PluginKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A plugin, or one instance of it: what is current, what drains, what was refused, why it is off. One thread. */
+/** A plugin, or one instance of it: what serves, what drains, what was refused or taken back, why it is off. One thread. */
 final class Slot {
 
     private final String id;
@@ -18,8 +20,14 @@ final class Slot {
     private final String name;
     private final List<LiveRevision> draining = new ArrayList<>();
     private final Map<Target, Refusal> refusals = new LinkedHashMap<>();
+    private final Map<Pin, LiveRevision> pinned = new LinkedHashMap<>();
+    private final List<Held> held = new ArrayList<>();
     private Optional<LiveRevision> current = Optional.empty();
+    private Optional<Order> order = Optional.empty();
+    private Optional<Trial> trial = Optional.empty();
     private Optional<String> off = Optional.empty();
+    private List<PluginJar> wanted = List.of();
+    private ConfigFile file;
     private int revisions;
 
     /** @param id {@code KIND.NAME} or {@code KIND.NAME~INSTANCE}; @param name what it is leased by */
@@ -27,6 +35,7 @@ final class Slot {
         this.id = id;
         this.kind = kind;
         this.name = name;
+        this.file = ConfigFile.absent(id);
     }
 
     String id() {
@@ -55,6 +64,67 @@ final class Slot {
 
     List<LiveRevision> draining() {
         return draining;
+    }
+
+    /** Takes down what the folders say now: the jars, best first, and the file. */
+    void wanted(List<PluginJar> jars, ConfigFile settings) {
+        wanted = List.copyOf(jars);
+        file = settings;
+    }
+
+    List<PluginJar> wanted() {
+        return wanted;
+    }
+
+    Optional<PluginJar> wanted(String digest) {
+        return wanted.stream().filter(jar -> jar.digest().equals(digest)).findFirst();
+    }
+
+    ConfigFile file() {
+        return file;
+    }
+
+    /** The id of the plugin that it is, or is an instance of. */
+    String plugin() {
+        int tilde = id.indexOf('~');
+        return tilde < 0 ? id : id.substring(0, tilde);
+    }
+
+    /** Every revision that exists, draining ones too. */
+    List<LiveRevision> running() {
+        var all = new LinkedHashSet<LiveRevision>();
+        current.ifPresent(all::add);
+        trial.ifPresent(one -> all.add(one.newer()));
+        all.addAll(pinned.values());
+        all.addAll(draining);
+        return List.copyOf(all);
+    }
+
+    /** Which jar is to be tried out. */
+    Optional<Order> order() {
+        return order;
+    }
+
+    void order(Optional<Order> wanted) {
+        order = wanted;
+    }
+
+    Optional<Trial> trial() {
+        return trial;
+    }
+
+    void trial(Optional<Trial> running) {
+        trial = running;
+    }
+
+    /** What was taken back. */
+    List<Held> held() {
+        return held;
+    }
+
+    /** The revisions that keys are pinned to and that would not run otherwise. */
+    Map<Pin, LiveRevision> pinned() {
+        return pinned;
     }
 
     Optional<String> off() {

@@ -1,9 +1,15 @@
 package dev.powerstrip.lifecycle;
 
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +36,27 @@ final class Worker {
 
     void run(Runnable work) {
         thread.execute(() -> attempt(work));
+    }
+
+    /**
+     * Has it done and waits for what comes of it.
+     *
+     * @throws GatewayException as the work threw it, or if it is not done in time
+     */
+    <T> T ask(Supplier<T> work, Duration limit) {
+        var asked = new FutureTask<>(work::get);
+        thread.execute(asked);
+        try {
+            return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException said ? said : new IllegalStateException(failed);
+        } catch (TimeoutException busy) {
+            throw new GatewayException(ErrorType.UNAVAILABLE,
+                "it was not done within %d s, and may be done yet".formatted(limit.toSeconds()), busy);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new GatewayException(ErrorType.UNAVAILABLE, "the gateway stops", stopped);
+        }
     }
 
     /** Runs it later; cancelling it before makes it forgotten at once. */

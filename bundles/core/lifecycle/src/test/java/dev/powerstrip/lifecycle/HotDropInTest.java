@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.powerstrip.line.Lease;
+import dev.powerstrip.line.PluginAdmin.Event;
 import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.sdk.secret.SecretSource;
 import java.io.IOException;
@@ -261,10 +262,16 @@ class HotDropInTest {
         framework.start();
         framework.untilAnswer("one", "1.0.0");
         var lease = framework.lease("one");
+        var ended = new AtomicBoolean();
+        lease.onRecall(() -> ended.set(true));
 
         Files.delete(jar);
 
+        eventually(ended::get);
         eventually(() -> framework.bundles().isEmpty());
+        eventually(() -> framework.admin().log("secret.one").stream().map(Event::text).toList()
+            .containsAll(List.of("drainTimeout is over: its last 1 calls are ended with an error",
+                "taken away from under 1 calls that did not end")));
         lease.close();
     }
 

@@ -58,6 +58,12 @@ final class PluginBuilder {
         return builder;
     }
 
+    /** The method of its contract, in place of the usual one. */
+    PluginBuilder method(String text) {
+        method = text;
+        return this;
+    }
+
     PluginBuilder version(String text) {
         version = text;
         return this;
@@ -103,12 +109,6 @@ final class PluginBuilder {
 
     PluginBuilder constructor(String statements) {
         constructor = "@Activate public Plugin() throws Exception {" + statements + "}";
-        return this;
-    }
-
-    /** Another method of its contract than usual. */
-    PluginBuilder method(String text) {
-        method = text;
         return this;
     }
 

@@ -121,6 +121,10 @@ final class TestFramework implements AutoCloseable {
         return service(Secrets.class);
     }
 
+    <T> void register(Class<T> type, T service) {
+        framework.getBundleContext().registerService(type, service, null);
+    }
+
     private <T> T service(Class<T> type) {
         var tracker = new ServiceTracker<T, T>(framework.getBundleContext(), type, null);
         tracker.open();

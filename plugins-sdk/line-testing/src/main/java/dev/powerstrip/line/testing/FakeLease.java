@@ -49,8 +49,14 @@ class FakeLease<T> implements Lease<T> {
     }
 
     @Override
+    public void onRecall(Runnable action) {
+        plugins.onRecall(this, action);
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            plugins.forgetRecall(this);
             plugins.givenBack();
         }
     }

@@ -22,6 +22,7 @@ public final class FakePlugins implements Plugins {
 
     private final Map<PluginKind, NavigableMap<String, Object>> services = new ConcurrentHashMap<>();
     private final Map<String, ProviderInfo> providers = new ConcurrentSkipListMap<>();
+    private final Map<Object, Runnable> recalls = new ConcurrentHashMap<>();
     private final AtomicInteger leased = new AtomicInteger();
     private final AtomicInteger held = new AtomicInteger();
     private final AtomicLong changes = new AtomicLong();
@@ -101,6 +102,19 @@ public final class FakePlugins implements Plugins {
     public Registration onStuck(StuckCalls listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    /** The time of every lease that is out is over. */
+    public void recall() {
+        recalls.keySet().forEach(lease -> recalls.remove(lease).run());
+    }
+
+    void onRecall(Object lease, Runnable action) {
+        recalls.put(lease, action);
+    }
+
+    void forgetRecall(Object lease) {
+        recalls.remove(lease);
     }
 
     void given() {
