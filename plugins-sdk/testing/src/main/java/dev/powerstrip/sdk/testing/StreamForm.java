@@ -39,7 +39,7 @@ public record StreamForm(String contentType, Function<String, byte[]> event) {
     }
 
     /** A stream of these events, complete or not. */
-    Reply reply(String events) {
+    public Reply reply(String events) {
         var reply = Reply.chunked(200, contentType);
         for (var text : events.split("(?<=\n\n)")) {
             if (!text.isEmpty()) {
