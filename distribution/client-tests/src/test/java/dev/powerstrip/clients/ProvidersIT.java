@@ -48,16 +48,23 @@ class ProvidersIT {
 
     /** The adapters, each with what its file in {@code etc} says beside the address, and how it streams. */
     enum Provider {
-        BEDROCK("\"apiKey\": \"AKID:secret\", \"region\": \"eu-central-1\"", "",
-            new StreamForm("application/vnd.amazon.eventstream", ProvidersIT::amazonEvent));
+        BEDROCK("\"apiKey\": \"AKID:secret\", \"region\": \"eu-central-1\"",
+            new StreamForm("application/vnd.amazon.eventstream", ProvidersIT::amazonEvent)), //
+        MISTRAL("\"apiKey\": \"key\""), //
+        COHERE("\"apiKey\": \"key\""), //
+        OLLAMA("\"contextLength\": 8192, \"keepAlive\": \"10m\"", StreamForm.jsonLines()), //
+        AZURE("\"apiKey\": \"key\", \"apiVersion\": \"2024-10-21\""), //
+        OPENROUTER("\"apiKey\": \"key\"");
 
         private final String settings;
-        private final String path;
         private final StreamForm streamForm;
 
-        Provider(String settings, String path, StreamForm streamForm) {
+        Provider(String settings) {
+            this(settings, StreamForm.serverSentEvents());
+        }
+
+        Provider(String settings, StreamForm streamForm) {
             this.settings = settings;
-            this.path = path;
             this.streamForm = streamForm;
         }
 
@@ -77,7 +84,7 @@ class ProvidersIT {
             var upstream = new FakeUpstream();
             upstreams.put(provider, upstream);
             Files.writeString(home.resolve("etc/provider.%s.cfg.json".formatted(provider.id())),
-                "{\"baseUrl\": \"%s%s\", %s}".formatted(upstream.baseUri(), provider.path, provider.settings));
+                "{\"baseUrl\": \"%s\", %s}".formatted(upstream.baseUri(), provider.settings));
         }
         gateway = RunningGateway.in(home);
         caller = new Caller(gateway.address(), gateway.key());
@@ -96,6 +103,31 @@ class ProvidersIT {
             .filter(Files::isDirectory)
             .map(exchange -> DynamicTest.dynamicTest(provider.id() + " " + exchange.getFileName(),
                 () -> answers(provider, exchange))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> embedsAndReranksThroughTheGateway() {
+        var routes = Map.of("openai.embeddings", "embeddings", "openrouter.rerank", "rerank");
+        return Stream.of(Provider.values()).flatMap(provider -> routes.keySet().stream().sorted()
+            .map(form -> provider.golden().resolve(form).resolve("texts")).filter(Files::isDirectory)
+            .map(exchange -> DynamicTest.dynamicTest(provider.id() + " " + exchange.getParent().getFileName(),
+                () -> lists(provider, exchange, routes.get(exchange.getParent().getFileName().toString())))));
+    }
+
+    private void lists(Provider provider, Path exchange, String route) throws Exception {
+        var upstream = upstreams.get(provider);
+        upstream.answer(Reply.json(Files.readString(exchange.resolve("upstream-answer.json"))));
+
+        var answer = caller.post(route, from(provider, json(exchange.resolve("request.json"))).toString(),
+            gateway.key());
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(JsonParser.parseString(upstream.take().text()))
+            .isEqualTo(json(exchange.resolve("upstream-request.json")));
+        var list = route.equals("embeddings") ? "data" : "results";
+        assertThat(answer.json().get(list)).isEqualTo(json(exchange.resolve("answer.json")).get(list));
+        assertThat(answer.json().get("id").getAsString()).isEqualTo(answer.id());
+        assertThat(Records.of(gateway).await(List.of(answer.id()))).contains(answer.id());
     }
 
     private void answers(Provider provider, Path exchange) throws Exception {
