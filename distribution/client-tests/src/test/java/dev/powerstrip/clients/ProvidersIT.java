@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.form.Frame;
 import dev.powerstrip.sdk.form.Framing;
 import dev.powerstrip.sdk.testing.FakeUpstream;
 import dev.powerstrip.sdk.testing.Reply;
@@ -22,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +36,8 @@ import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
 /**
- * Every native adapter answers through the running distribution: its golden files once more, with the gateway in between.
+ * Every native adapter answers through the running distribution: its golden files once more, with the gateway in
+ * between.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProvidersIT {
@@ -141,7 +144,8 @@ class ProvidersIT {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(JsonParser.parseString(upstream.take().text())).isEqualTo(json(exchange.resolve("upstream-request.json")));
-        var heard = chunks(streamed ? "text/event-stream" : "application/json", answer.body());
+        var heard = chunks(streamed ? "text/event-stream" : "application/json", answer.body(),
+            UnaryOperator.identity());
         var expected = expected(streamed, Files.readString(exchange.resolve("answer.sse")));
         assertThat(text(heard)).isEqualTo(text(expected));
         assertThat(calls(heard)).isEqualTo(calls(expected));
@@ -165,17 +169,16 @@ class ProvidersIT {
 
     /** A golden file has a whole answer as an event, too. */
     private static List<Chunk> expected(boolean streamed, String golden) {
-        return streamed ? chunks("text/event-stream", golden) : chunks("application/json",
-            golden.substring(golden.indexOf("data: ") + "data: ".length()));
+        return chunks("text/event-stream", golden, frame -> new Frame(frame.event(), frame.data(), !streamed));
     }
 
-    private static List<Chunk> chunks(String contentType, String body) {
+    private static List<Chunk> chunks(String contentType, String body, UnaryOperator<Frame> seen) {
         var chunks = new ArrayList<Chunk>();
         var reader = AnswerReader.of(Form.OPENAI_CHAT);
         var framing = Framing.of(contentType);
         var bytes = body.getBytes(StandardCharsets.UTF_8);
-        framing.feed(bytes, 0, bytes.length, frame -> reader.read(frame, chunks::add));
-        framing.end(frame -> reader.read(frame, chunks::add));
+        framing.feed(bytes, 0, bytes.length, frame -> reader.read(seen.apply(frame), chunks::add));
+        framing.end(frame -> reader.read(seen.apply(frame), chunks::add));
         return chunks;
     }
 

@@ -42,7 +42,9 @@ public enum PluginKind {
         return contract;
     }
 
-    /** What a component of this kind is registered as: at least one of these, and each is the contract or extends it. */
+    /**
+     * What a component of this kind is registered as: at least one of these, and each is the contract or extends it.
+     */
     public List<Class<?>> services() {
         return services;
     }

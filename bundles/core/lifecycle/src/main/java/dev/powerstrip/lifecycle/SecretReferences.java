@@ -20,8 +20,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Asks the secret plugins for what {@code $[NAME:key]} points to, and remembers the answer for half a minute. A credential
- * may consist of several, with other text between them.
+ * Asks the secret plugins for what {@code $[NAME:key]} points to, and remembers the answer for half a minute. A
+ * credential may consist of several, with other text between them.
  */
 @Component
 public final class SecretReferences implements Secrets {

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
 /**
- * Ids of tool calls for a provider that does not take any: another provider's id becomes one that it takes, the same one
- * every time, so that a call and its result still belong together. Immutable.
+ * Ids of tool calls for a provider that does not take any: another provider's id becomes one that it takes, the same
+ * one every time, so that a call and its result still belong together. Immutable.
  */
 public final class CallIds {
 

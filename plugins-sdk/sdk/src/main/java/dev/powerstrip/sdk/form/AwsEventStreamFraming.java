@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
- * Amazon's binary event stream: messages of a total length, the headers' length and their checksum, headers, a payload, and
- * a checksum of it all. Both checksums have to be right.
+ * Amazon's binary event stream: messages of a total length, the headers' length and their checksum, headers, a payload,
+ * and a checksum of it all. Both checksums have to be right.
  */
 final class AwsEventStreamFraming implements Framing {
 

@@ -14,7 +14,10 @@ public final class Form {
     public static final Form ANTHROPIC_MESSAGES = new Form("anthropic.messages");
     /** OpenAI embeddings, in OpenRouter's superset. The canonical form: every embedding provider accepts it. */
     public static final Form OPENAI_EMBEDDINGS = new Form("openai.embeddings");
-    /** Rerank as OpenRouter and, but for the usage, Cohere have it. The canonical form: every rerank provider accepts it. */
+    /**
+     * Rerank as OpenRouter and, but for the usage, Cohere have it. The canonical form: every rerank provider accepts
+     * it.
+     */
     public static final Form OPENROUTER_RERANK = new Form("openrouter.rerank");
 
     private final String name;

@@ -15,8 +15,8 @@ public interface Framing {
     int MAX_FRAME = 64 * 1024 * 1024;
 
     /**
-     * Begins the event name of a frame by which an Amazon event stream tells of a failure, {@code exception:NAME}; its data
-     * is a JSON object with a {@code message}.
+     * Begins the event name of a frame by which an Amazon event stream tells of a failure, {@code exception:NAME}; its
+     * data is a JSON object with a {@code message}.
      */
     String EXCEPTION = "exception:";
 
@@ -27,8 +27,8 @@ public interface Framing {
     void end(Consumer<Frame> frames);
 
     /**
-     * The framing for a content type: server-sent events, a JSON value a line, Amazon's event stream (where a frame's event
-     * is the message's {@code :event-type}), or else one body.
+     * The framing for a content type: server-sent events, a JSON value a line, Amazon's event stream (where a frame's
+     * event is the message's {@code :event-type}), or else one body.
      */
     static Framing of(String contentType) {
         return of(contentType, 0);

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Looks into trees of a client's making, for translators: a member of another type than asked for is not there, and a list
- * that is none is refused by name.
+ * Looks into trees of a client's making, for translators: a member of another type than asked for is not there, and a
+ * list that is none is refused by name.
  */
 public final class JsonTree {
 

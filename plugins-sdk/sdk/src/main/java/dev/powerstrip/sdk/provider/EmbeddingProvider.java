@@ -9,8 +9,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public non-sealed interface EmbeddingProvider extends Provider {
 
     /**
-     * Says how this attempt is answered, with one whole chunk. An HTTP adapter returns {@code attempt.exchange(..)} and does
-     * no I/O itself.
+     * Says how this attempt is answered, with one whole chunk. An HTTP adapter returns {@code attempt.exchange(..)} and
+     * does no I/O itself.
      *
      * <p>The request is in {@link dev.powerstrip.sdk.form.Form#OPENAI_EMBEDDINGS}, the answer has to be. Called on the
      * exchange's own thread, which may block.

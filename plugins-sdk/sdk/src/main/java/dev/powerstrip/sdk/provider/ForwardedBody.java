@@ -9,8 +9,8 @@ public final class ForwardedBody {
     private ForwardedBody() {}
 
     /**
-     * An edit of the client's bytes that has put the model's native name in and taken out what only a gateway understands;
-     * an adapter may change more before it takes the bytes.
+     * An edit of the client's bytes that has put the model's native name in and taken out what only a gateway
+     * understands; an adapter may change more before it takes the bytes.
      */
     public static JsonEdit of(ModelRequest request, Endpoint endpoint) {
         var edit = new JsonEdit(request.body()).set("model", endpoint.nativeId());

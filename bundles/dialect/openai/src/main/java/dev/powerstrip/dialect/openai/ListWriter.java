@@ -8,8 +8,8 @@ import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView.Kind;
 
 /**
- * Writes an answer that is one list in one piece, such as embeddings. Sets our id, the model's slug, the provider and the
- * cost; every other byte is as it came.
+ * Writes an answer that is one list in one piece, such as embeddings. Sets our id, the model's slug, the provider and
+ * the cost; every other byte is as it came.
  */
 final class ListWriter implements AnswerWriter {
 

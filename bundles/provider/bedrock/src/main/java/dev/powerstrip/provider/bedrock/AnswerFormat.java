@@ -9,8 +9,8 @@ import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Endpoint;
 
 /**
- * Asks for an answer in JSON: by Converse's own output format; of a model without it by a tool that it has to call, whose
- * input is the answer.
+ * Asks for an answer in JSON: by Converse's own output format; of a model without it by a tool that it has to call,
+ * whose input is the answer.
  */
 final class AnswerFormat {
 

@@ -26,7 +26,9 @@ final class Blocks {
         this.family = family;
     }
 
-    /** The blocks of a content: of a string, of parts, or of nothing. Blank texts, which Bedrock refuses, are dropped. */
+    /**
+     * The blocks of a content: of a string, of parts, or of nothing. Blank texts, which Bedrock refuses, are dropped.
+     */
     List<JsonObject> of(JsonElement content) {
         if (content == null || content.isJsonNull()) {
             return List.of();

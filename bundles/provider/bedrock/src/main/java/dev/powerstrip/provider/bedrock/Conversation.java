@@ -98,8 +98,8 @@ final class Conversation {
     }
 
     /**
-     * True where Claude is to go on after a tool call whose thinking the client did not send back; with a thinking budget
-     * that is refused.
+     * True where Claude is to go on after a tool call whose thinking the client did not send back; with a thinking
+     * budget that is refused.
      */
     boolean lacksThinkingOfOpenCall() {
         return turns.size() >= 2 && holds(last(), "toolResult")

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * Says how much the model is to think, in its own fields: a budget of tokens or an effort to Claude (which of them stands
- * in the model's {@code reasoning} fact), an effort to Nova and to OpenAI's open models.
+ * Says how much the model is to think, in its own fields: a budget of tokens or an effort to Claude (which of them
+ * stands in the model's {@code reasoning} fact), an effort to Nova and to OpenAI's open models.
  */
 final class Thinking {
 

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Reads an answer of Mistral's chat, streamed or whole, into the canonical form: its content is a text in one chunk and a
- * list of thoughts and texts in the next.
+ * Reads an answer of Mistral's chat, streamed or whole, into the canonical form: its content is a text in one chunk and
+ * a list of thoughts and texts in the next.
  */
 final class MistralToChat implements AnswerReader {
 

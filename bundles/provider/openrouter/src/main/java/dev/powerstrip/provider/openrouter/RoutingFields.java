@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Puts back what this gateway takes for its own routing and OpenRouter understands as well: wishes that bind whoever
- * answers. Which of OpenRouter's providers are wanted is said in an object {@code openrouter}, whose fields become those of
- * the request.
+ * answers. Which of OpenRouter's providers are wanted is said in an object {@code openrouter}, whose fields become
+ * those of the request.
  */
 final class RoutingFields {
 
