@@ -102,7 +102,8 @@ class ProvidersIT {
     @TestFactory
     Stream<DynamicTest> answersThroughTheGateway() {
         return Stream.of(Provider.values()).flatMap(provider -> Stream
-            .of("whole", "streamed", "tool-whole", "tool-streamed").map(provider.golden().resolve("openai.chat")::resolve)
+            .of("whole", "streamed", "tool-whole", "tool-streamed")
+            .map(provider.golden().resolve("openai.chat")::resolve)
             .filter(Files::isDirectory)
             .map(exchange -> DynamicTest.dynamicTest(provider.id() + " " + exchange.getFileName(),
                 () -> answers(provider, exchange))));
@@ -143,7 +144,8 @@ class ProvidersIT {
         var answer = caller.post(from(provider, request).toString());
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        assertThat(JsonParser.parseString(upstream.take().text())).isEqualTo(json(exchange.resolve("upstream-request.json")));
+        assertThat(JsonParser.parseString(upstream.take().text()))
+            .isEqualTo(json(exchange.resolve("upstream-request.json")));
         var heard = chunks(streamed ? "text/event-stream" : "application/json", answer.body(),
             UnaryOperator.identity());
         var expected = expected(streamed, Files.readString(exchange.resolve("answer.sse")));

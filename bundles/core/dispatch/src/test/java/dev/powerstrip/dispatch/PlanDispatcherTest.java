@@ -90,7 +90,8 @@ class PlanDispatcherTest {
         stage.plugins.put(stage.plugins.providers().get(0).settings(), new EmbeddingForwarder());
         stage.provider("chat-only");
         eu.answer(Reply.json("{\"data\":[],\"usage\":{\"prompt_tokens\":3}}"));
-        var request = new EmbeddingRequest(Form.OPENAI_EMBEDDINGS, JsonView.parse("{\"input\":\"a\"}".getBytes(StandardCharsets.UTF_8)),
+        var request = new EmbeddingRequest(Form.OPENAI_EMBEDDINGS,
+            JsonView.parse("{\"input\":\"a\"}".getBytes(StandardCharsets.UTF_8)),
             List.of(Stage.MODEL), ProviderPreferences.none());
 
         var answer = stage.dispatch(plan("chat-only", "eu"), request, same -> same);
@@ -546,8 +547,7 @@ class PlanDispatcherTest {
                 throw new NoSuchMethodError("old SDK");
             })));
         broken.add((request, attempt) -> attempt.exchange(
-            UpstreamRequest.get(URI.create("http://elsewhere.example/")).build(), reader((frame, chunks) -> {
-            })));
+            UpstreamRequest.get(URI.create("http://elsewhere.example/")).build(), reader((frame, chunks) -> {})));
         for (var adapter : broken) {
             stage.provider("eu", adapter).always(GOOD);
             stage.provider("us").answer(GOOD);

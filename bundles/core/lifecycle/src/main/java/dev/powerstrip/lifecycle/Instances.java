@@ -89,8 +89,9 @@ final class Instances {
 
         Registered(PluginJar jar, String pid) {
             component = jar.component().name();
-            var anyService = jar.id().kind().services().stream().map(service -> "(objectClass=%s)".formatted(service.getName()))
-                .collect(Collectors.joining());
+            var anyService
+                = jar.id().kind().services().stream().map(service -> "(objectClass=%s)".formatted(service.getName()))
+                    .collect(Collectors.joining());
             filter = "(&(|%s)(service.pid=%s))".formatted(anyService, pid);
         }
 

@@ -57,7 +57,7 @@ class CatalogueRouterTest {
         assertThat(providers(request(ProviderPreferences.none(), "m"))).containsExactly("eu", "asia");
         assertThat(providers(new EmbeddingRequest(Form.OPENAI_EMBEDDINGS,
             JsonView.parse("{}".getBytes(StandardCharsets.UTF_8)), List.of("m"), ProviderPreferences.none())))
-                .containsExactly("us", "asia");
+            .containsExactly("us", "asia");
     }
 
     @Test

@@ -72,7 +72,8 @@ class AwsEventStreamFramingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"7fffffff00000000", "0000000f00000000", "00000020ffffffff", "0000002000000011", "ffffffff00000000"})
+    @ValueSource(
+        strings = {"7fffffff00000000", "0000000f00000000", "00000020ffffffff", "0000002000000011", "ffffffff00000000"})
     void refusesLengthsThatCannotBe(String lengths) {
         var prelude = withChecksum(HexFormat.of().parseHex(lengths));
 

@@ -193,7 +193,8 @@ public abstract class HttpListContract {
                 update(file, tree);
             }
             assertThat(pretty(tree)).as("%s; if that is right, run with -Dgolden.update=true and review the change",
-                folder.resolve(file)).isEqualTo(pretty(JsonParser.parseString(new String(bytes(file), StandardCharsets.UTF_8))));
+                folder.resolve(file))
+                .isEqualTo(pretty(JsonParser.parseString(new String(bytes(file), StandardCharsets.UTF_8))));
         }
 
         private void update(String file, JsonElement tree) {

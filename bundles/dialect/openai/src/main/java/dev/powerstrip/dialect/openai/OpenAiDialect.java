@@ -66,7 +66,8 @@ public final class OpenAiDialect implements Dialect {
             case ENDPOINTS -> EndpointList.of(Route.ENDPOINTS.slug(head), directory);
             case KEY -> KeyInfo.of(principal, directory);
             case GENERATION -> Generation.of(head, principal, directory);
-            case CHAT_COMPLETIONS, EMBEDDINGS, RERANK -> throw new IllegalStateException("a POST route is read, not looked up");
+            case CHAT_COMPLETIONS, EMBEDDINGS, RERANK ->
+                throw new IllegalStateException("a POST route is read, not looked up");
         };
     }
 

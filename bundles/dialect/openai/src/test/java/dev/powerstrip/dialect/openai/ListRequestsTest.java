@@ -45,24 +45,26 @@ class ListRequestsTest {
 
     @Test
     void readsARerankRequest() {
-        var request = read("rerank", "{\"model\":\"m\",\"query\":\"q\",\"documents\":[\"a\",{\"text\":\"b\"}],\"top_n\":1}");
+        var request
+            = read("rerank", "{\"model\":\"m\",\"query\":\"q\",\"documents\":[\"a\",{\"text\":\"b\"}],\"top_n\":1}");
 
         assertThat(request.capability()).isEqualTo(Capability.RERANK);
         assertThat(request.form()).isEqualTo(Form.OPENROUTER_RERANK);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"embeddings|{}|model is required", "embeddings|{\"model\":\"m\"}|input is required",
-        "embeddings|{\"model\":\"m\",\"input\":\"\"}|input must not be empty",
-        "embeddings|{\"model\":\"m\",\"input\":[]}|input must hold at least one text",
-        "embeddings|{\"model\":\"m\",\"input\":[\"a\",true]}|input[1] must be",
-        "embeddings|{\"model\":\"m\",\"input\":[[1,\"x\"]]}|input[0][1] must be a whole number",
-        "embeddings|{\"model\":\"m\",\"input\":\"a\",\"encoding_format\":\"int8\"}|encoding_format must be",
-        "embeddings|{\"model\":\"m\",\"input\":\"a\",\"dimensions\":0}|dimensions must be",
-        "rerank|{\"model\":\"m\",\"documents\":[\"a\"]}|query is required",
-        "rerank|{\"model\":\"m\",\"query\":\"q\",\"documents\":[]}|documents must hold at least one document",
-        "rerank|{\"model\":\"m\",\"query\":\"q\",\"documents\":[7]}|documents[0] must be",
-        "rerank|{\"model\":\"m\",\"query\":\"q\",\"documents\":[\"a\"],\"top_n\":0}|top_n must be"})
+    @CsvSource(delimiter = '|',
+        value = {"embeddings|{}|model is required", "embeddings|{\"model\":\"m\"}|input is required",
+            "embeddings|{\"model\":\"m\",\"input\":\"\"}|input must not be empty",
+            "embeddings|{\"model\":\"m\",\"input\":[]}|input must hold at least one text",
+            "embeddings|{\"model\":\"m\",\"input\":[\"a\",true]}|input[1] must be",
+            "embeddings|{\"model\":\"m\",\"input\":[[1,\"x\"]]}|input[0][1] must be a whole number",
+            "embeddings|{\"model\":\"m\",\"input\":\"a\",\"encoding_format\":\"int8\"}|encoding_format must be",
+            "embeddings|{\"model\":\"m\",\"input\":\"a\",\"dimensions\":0}|dimensions must be",
+            "rerank|{\"model\":\"m\",\"documents\":[\"a\"]}|query is required",
+            "rerank|{\"model\":\"m\",\"query\":\"q\",\"documents\":[]}|documents must hold at least one document",
+            "rerank|{\"model\":\"m\",\"query\":\"q\",\"documents\":[7]}|documents[0] must be",
+            "rerank|{\"model\":\"m\",\"query\":\"q\",\"documents\":[\"a\"],\"top_n\":0}|top_n must be"})
     void refusesByNameWhatIsWrong(String route, String body, String message) {
         assertThatThrownBy(() -> read(route, body)).isInstanceOfSatisfying(GatewayException.class,
             error -> assertThat(error.type()).isEqualTo(ErrorType.INVALID_REQUEST)).hasMessageContaining(message);
@@ -71,10 +73,12 @@ class ListRequestsTest {
     @Test
     void saysItsOwnIdModelProviderAndCostAndLeavesTheRestAsItCame() {
         var request = read("embeddings", "{\"model\":\"m\",\"input\":\"a\"}");
-        var writer = dialect.writer(new AnswerFacts("gen-1", Instant.EPOCH, request, endpoint(), Form.OPENAI_EMBEDDINGS));
+        var writer
+            = dialect.writer(new AnswerFacts("gen-1", Instant.EPOCH, request, endpoint(), Form.OPENAI_EMBEDDINGS));
 
-        var said = writer.write(read(Form.OPENAI_EMBEDDINGS, "{\"object\":\"list\",\"data\":[{\"embedding\":[1.50,1e-3]}],"
-            + "\"model\":\"native\",\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}"));
+        var said
+            = writer.write(read(Form.OPENAI_EMBEDDINGS, "{\"object\":\"list\",\"data\":[{\"embedding\":[1.50,1e-3]}],"
+                + "\"model\":\"native\",\"usage\":{\"prompt_tokens\":5,\"total_tokens\":5}}"));
 
         assertThat(writer.contentType()).isEqualTo("application/json");
         assertThat(Samples.text(said)).isEqualTo("{\"object\":\"list\",\"data\":[{\"embedding\":[1.50,1e-3]}],"

@@ -56,7 +56,8 @@ class AzureProviderTest {
     void tellsAFilteredPromptFromAnotherBadRequest() {
         var reader = new FilterReader(AnswerReader.of(Form.OPENAI_CHAT));
 
-        assertThat(reader.refused(400, Headers.none(), bytes("{\"error\":{\"code\":\"content_filter\",\"message\":\"no\"}}")).type())
+        assertThat(reader
+            .refused(400, Headers.none(), bytes("{\"error\":{\"code\":\"content_filter\",\"message\":\"no\"}}")).type())
             .isEqualTo(ErrorType.CONTENT_POLICY_VIOLATION);
         assertThat(reader.refused(400, Headers.none(), bytes("<html>")).type()).isEqualTo(ErrorType.INVALID_REQUEST);
     }

@@ -59,8 +59,9 @@ public final class BedrockProvider implements ChatProvider {
         var body = translation.request(request, endpoint);
         var uri = attempt.uri("model/%s/%s".formatted(escaped(endpoint.nativeId()),
             request.streamed() ? "converse-stream" : "converse"));
-        var upstream = UpstreamRequest.post(uri, body).header("Accept", request.streamed() ? STREAM : "application/json")
-            .headers(attempt.headers());
+        var upstream
+            = UpstreamRequest.post(uri, body).header("Accept", request.streamed() ? STREAM : "application/json")
+                .headers(attempt.headers());
         attempt.credential().ifPresent(credential -> authorization.add(credential, uri, body, upstream));
         return attempt.exchange(upstream.build(), translation.reader(request, endpoint));
     }

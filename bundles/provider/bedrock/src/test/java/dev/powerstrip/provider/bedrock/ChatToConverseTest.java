@@ -32,7 +32,8 @@ class ChatToConverseTest {
             .hasToString("{\"reasoningConfig\":{\"type\":\"disabled\"}}");
         assertThat(more("openai.gpt-oss-120b-1:0", "\"reasoning\":{\"enabled\":true}"))
             .hasToString("{\"reasoning_effort\":\"medium\"}");
-        assertThat(said("meta.llama3-70b", "\"reasoning_effort\":\"low\"").has("additionalModelRequestFields")).isFalse();
+        assertThat(said("meta.llama3-70b", "\"reasoning_effort\":\"low\"").has("additionalModelRequestFields"))
+            .isFalse();
     }
 
     @Test
@@ -59,7 +60,8 @@ class ChatToConverseTest {
             "function":{"name":"f","arguments":"{}"}}]},{"role":"tool","tool_call_id":"call_abc","content":"ok"}]""");
 
         var messages = said.getAsJsonArray("messages").toString();
-        assertThat(messages).containsPattern("\"toolUse\":\\{\"toolUseId\":\"[a-zA-Z0-9]{9}\"").doesNotContain("call_abc");
+        assertThat(messages).containsPattern("\"toolUse\":\\{\"toolUseId\":\"[a-zA-Z0-9]{9}\"")
+            .doesNotContain("call_abc");
     }
 
     @Test

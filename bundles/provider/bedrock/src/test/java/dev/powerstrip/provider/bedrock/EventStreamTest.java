@@ -54,8 +54,10 @@ class EventStreamTest {
         headers.put(":message-type", HeaderValue.fromString("event"));
         headers.put(":event-type", HeaderValue.fromString("event-" + random.nextInt(9) + "ü"));
         // But bytes and shorts, whose values Amazon's encoder forgets to write (1.0.1).
-        var more = Map.of("a", HeaderValue.fromBoolean(random.nextBoolean()), "d", HeaderValue.fromInteger(random.nextInt()), "e",
-            HeaderValue.fromLong(random.nextLong()), "f", HeaderValue.fromByteArray(bytes(1 + random.nextInt(300))), "g",
+        var more = Map.of("a", HeaderValue.fromBoolean(random.nextBoolean()), "d",
+            HeaderValue.fromInteger(random.nextInt()), "e",
+            HeaderValue.fromLong(random.nextLong()), "f", HeaderValue.fromByteArray(bytes(1 + random.nextInt(300))),
+            "g",
             HeaderValue.fromTimestamp(Instant.ofEpochMilli(1_700_000_000_000L)), "h",
             HeaderValue.fromUuid(new UUID(random.nextLong(), random.nextLong())));
         more.forEach((name, value) -> {

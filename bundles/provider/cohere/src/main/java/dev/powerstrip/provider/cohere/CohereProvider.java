@@ -44,7 +44,8 @@ public final class CohereProvider implements ChatProvider, EmbeddingProvider, Re
 
     @Override
     public ProviderResponse embed(EmbeddingRequest request, Attempt attempt) {
-        return post("v2/embed", Embed.body(request, attempt.endpoint()), new Embed(request, attempt.endpoint()), attempt);
+        return post("v2/embed", Embed.body(request, attempt.endpoint()), new Embed(request, attempt.endpoint()),
+            attempt);
     }
 
     @Override

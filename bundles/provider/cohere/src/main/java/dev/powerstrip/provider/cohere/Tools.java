@@ -14,8 +14,9 @@ final class Tools {
     static void add(JsonObject chat, JsonObject said) {
         var only = JsonTree.object(chat, "tool_choice").flatMap(choice -> JsonTree.object(choice, "function"))
             .flatMap(function -> JsonTree.text(function, "name"));
-        var functions = JsonTree.objects(chat, "tools").stream().flatMap(tool -> JsonTree.object(tool, "function").stream())
-            .filter(function -> only.isEmpty() || only.equals(JsonTree.text(function, "name"))).toList();
+        var functions
+            = JsonTree.objects(chat, "tools").stream().flatMap(tool -> JsonTree.object(tool, "function").stream())
+                .filter(function -> only.isEmpty() || only.equals(JsonTree.text(function, "name"))).toList();
         if (functions.isEmpty()) {
             return;
         }

@@ -44,7 +44,8 @@ public final class MistralProvider implements ChatProvider, EmbeddingProvider {
     /** Fields that Mistral does not know it refuses. */
     @Override
     public ProviderResponse embed(EmbeddingRequest request, Attempt attempt) {
-        var edit = ForwardedBody.of(request, attempt.endpoint()).remove("user").remove("input_type").remove("dimensions");
+        var edit
+            = ForwardedBody.of(request, attempt.endpoint()).remove("user").remove("input_type").remove("dimensions");
         var dimensions = request.body().get("dimensions");
         if (dimensions.hasValue()) {
             edit.setRaw(request.body(), "output_dimension", dimensions.toBytes());

@@ -60,7 +60,8 @@ final class ChatToOllama implements Translation {
             .forEach(option -> JsonTree.copy(chat, option.getKey(), options, option.getValue()));
         JsonTree.number(chat, "max_completion_tokens").or(() -> JsonTree.number(chat, "max_tokens"))
             .ifPresent(limit -> options.addProperty("num_predict", limit));
-        var stops = JsonTree.texts(chat, "stop").stream().filter(stop -> !stop.isEmpty()).map(JsonPrimitive::new).toList();
+        var stops
+            = JsonTree.texts(chat, "stop").stream().filter(stop -> !stop.isEmpty()).map(JsonPrimitive::new).toList();
         if (!stops.isEmpty()) {
             options.add("stop", JsonTree.array(stops));
         }

@@ -61,7 +61,8 @@ final class Messages {
     private static boolean isText(JsonObject part) {
         var type = JsonTree.text(part, "type").orElse("");
         if (!List.of("text", "refusal", "native", "image_url").contains(type)) {
-            throw JsonTree.wrong("messages[].content[].type", "Ollama reads text and image_url, not \"%s\"".formatted(type));
+            throw JsonTree.wrong("messages[].content[].type",
+                "Ollama reads text and image_url, not \"%s\"".formatted(type));
         }
         return !type.equals("image_url");
     }

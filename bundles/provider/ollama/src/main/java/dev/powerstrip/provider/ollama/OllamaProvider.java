@@ -60,7 +60,8 @@ public final class OllamaProvider implements ChatProvider, EmbeddingProvider {
 
     @Override
     public ProviderResponse embed(EmbeddingRequest request, Attempt attempt) {
-        return post("api/embed", Embed.body(request, attempt.endpoint()), new Embed(request, attempt.endpoint()), attempt);
+        return post("api/embed", Embed.body(request, attempt.endpoint()), new Embed(request, attempt.endpoint()),
+            attempt);
     }
 
     private static ProviderResponse post(String path, byte[] body, AnswerReader reader, Attempt attempt) {
