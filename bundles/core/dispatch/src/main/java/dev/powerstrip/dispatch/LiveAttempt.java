@@ -6,7 +6,6 @@ import dev.powerstrip.line.Exchange;
 import dev.powerstrip.line.Plugins.ProviderLease;
 import dev.powerstrip.line.ProviderSettings;
 import dev.powerstrip.line.Upstream;
-import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.provider.Attempt;
@@ -59,8 +58,8 @@ final class LiveAttempt implements Attempt {
         boolean committed = false;
         try {
             var deadline = Deadline.of(said, lease.settings(), clock);
-            var response = lease.call(provider -> Objects.requireNonNull(provider.chat((ChatRequest) said, this),
-                "chat(..) answered null"));
+            var response = lease.call(provider -> Objects.requireNonNull(Asking.ask(provider, said, this),
+                "the adapter answered null"));
             var answer = new LiveAnswer(this, lease, exchange, said.form(), flow(response));
             answer.commit(deadline);
             committed = true;

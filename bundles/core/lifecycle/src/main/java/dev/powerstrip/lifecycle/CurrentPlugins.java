@@ -3,7 +3,7 @@ package dev.powerstrip.lifecycle;
 import dev.powerstrip.line.Lease;
 import dev.powerstrip.line.PluginKind;
 import dev.powerstrip.line.Plugins;
-import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.Provider;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -91,7 +91,7 @@ final class CurrentPlugins implements Plugins {
 
     @Override
     public Optional<ProviderLease> provider(String id) {
-        return acquire(PluginKind.PROVIDER, id).flatMap(live -> service(live, ChatProvider.class)
+        return acquire(PluginKind.PROVIDER, id).flatMap(live -> service(live, Provider.class)
             .map(service -> new LeasedPlugin.OfProvider(live, service, live.provider().orElseThrow().settings())));
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -88,7 +89,10 @@ final class Instances {
 
         Registered(PluginJar jar, String pid) {
             component = jar.component().name();
-            filter = "(&(objectClass=%s)(service.pid=%s))".formatted(jar.id().kind().contract().getName(), pid);
+            var anyService
+                = jar.id().kind().services().stream().map(service -> "(objectClass=%s)".formatted(service.getName()))
+                    .collect(Collectors.joining());
+            filter = "(&(|%s)(service.pid=%s))".formatted(anyService, pid);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,14 +128,14 @@ final class JarCheck {
     private static PluginComponent component(JarFile jar, Attributes headers, PluginId id)
         throws RefusedException, IOException {
         var components = components(jar, headers.getValue("Service-Component"));
-        var contract = id.kind().contract().getName();
+        var services = id.kind().services().stream().map(Class::getName).toList();
         if (components.size() > 1) {
             throw new RefusedException("has %d components: a plugin is one component, which may have several interfaces"
                 .formatted(components.size()));
         }
-        if (components.isEmpty() || !components.get(0).provides().contains(contract)) {
+        if (components.isEmpty() || Collections.disjoint(components.get(0).provides(), services)) {
             throw new RefusedException("has no component that is a %s, which a %s plugin is used by"
-                .formatted(contract, id.kind().word()));
+                .formatted(String.join(" or ", services), id.kind().word()));
         }
         var component = components.get(0);
         if (!component.configurationRequired()) {

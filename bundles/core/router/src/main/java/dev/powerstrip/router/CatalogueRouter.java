@@ -7,7 +7,6 @@ import dev.powerstrip.line.Plugins;
 import dev.powerstrip.line.Router;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.chat.ModelRequest;
-import dev.powerstrip.sdk.chat.ProviderPreferences;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
@@ -51,7 +50,7 @@ public final class CatalogueRouter implements Router {
         var leftOut = new ArrayList<LeftOut>();
         for (var model : request.models()) {
             boolean fallback = !model.equals(request.models().get(0));
-            chosen.addAll(preferred(request, ordered(request.form(), eligible(request.preferences(), fallback,
+            chosen.addAll(preferred(request, ordered(request.form(), eligible(request, fallback,
                 catalog.endpoints(model), leftOut), principal), leftOut));
         }
         if (chosen.isEmpty()) {
@@ -60,11 +59,11 @@ public final class CatalogueRouter implements Router {
         return new Plan(List.copyOf(chosen), List.copyOf(leftOut));
     }
 
-    private static List<Endpoint> eligible(ProviderPreferences wanted, boolean fallback, List<Endpoint> endpoints,
+    private static List<Endpoint> eligible(ModelRequest request, boolean fallback, List<Endpoint> endpoints,
         List<LeftOut> leftOut) {
         var eligible = new ArrayList<Endpoint>();
         for (var endpoint : endpoints) {
-            var reason = exclusion(wanted, fallback, endpoint);
+            var reason = exclusion(request, fallback, endpoint);
             if (reason.isEmpty()) {
                 eligible.add(endpoint);
             } else {
@@ -74,7 +73,11 @@ public final class CatalogueRouter implements Router {
         return eligible;
     }
 
-    private static String exclusion(ProviderPreferences wanted, boolean fallback, Endpoint endpoint) {
+    private static String exclusion(ModelRequest request, boolean fallback, Endpoint endpoint) {
+        var wanted = request.preferences();
+        if (!endpoint.answers(request.capability())) {
+            return "%s is no model for %s".formatted(endpoint.model(), request.capability().word());
+        }
         if (!wanted.only().isEmpty() && !names(wanted.only(), endpoint)) {
             return "provider.only permits " + wanted.only();
         }

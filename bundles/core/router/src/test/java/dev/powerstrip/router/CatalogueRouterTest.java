@@ -10,6 +10,8 @@ import dev.powerstrip.line.testing.FakePlugins;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.auth.Principal.Role;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.chat.ProviderPreferences;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
@@ -45,6 +47,17 @@ class CatalogueRouterTest {
         catalog.add("m", endpoint("eu", "m", "{\"forms\": [\"anthropic.messages\"]}"), endpoint("us", "m", "{}"));
 
         assertThat(providers(request(ProviderPreferences.none(), "m"))).containsExactly("us", "eu");
+    }
+
+    @Test
+    void asksNoModelForWhatItDoesNotDo() {
+        catalog.add("m", endpoint("eu", "m", "{\"output_modalities\": [\"text\"]}"),
+            endpoint("us", "m", "{\"output_modalities\": [\"embeddings\"]}"), endpoint("asia", "m", "{}"));
+
+        assertThat(providers(request(ProviderPreferences.none(), "m"))).containsExactly("eu", "asia");
+        assertThat(providers(new EmbeddingRequest(Form.OPENAI_EMBEDDINGS,
+            JsonView.parse("{}".getBytes(StandardCharsets.UTF_8)), List.of("m"), ProviderPreferences.none())))
+            .containsExactly("us", "asia");
     }
 
     @Test
@@ -142,7 +155,7 @@ class CatalogueRouterTest {
             .isInstanceOf(GatewayException.class).hasMessageContaining("weighted");
     }
 
-    private List<String> providers(ChatRequest request) {
+    private List<String> providers(ModelRequest request) {
         return router("").plan(request, ANN).endpoints().stream().map(Endpoint::provider).toList();
     }
 

@@ -28,7 +28,8 @@ public final class UpstreamErrors {
 
     /** Words by which providers say that the prompt is too long, whatever their status and code. */
     private static final List<String> TOO_LONG = List.of("context_length_exceeded", "maximum context length",
-        "prompt is too long", "exceed_context_size", "input is too long", "exceeds the maximum number of tokens");
+        "prompt is too long", "exceed_context_size", "input is too long", "exceeds the maximum number of tokens",
+        "too many tokens", "input tokens exceeded");
 
     private UpstreamErrors() {}
 

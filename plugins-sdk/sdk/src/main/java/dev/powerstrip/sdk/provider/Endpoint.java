@@ -3,6 +3,7 @@ package dev.powerstrip.sdk.provider;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.powerstrip.sdk.chat.Capability;
 import dev.powerstrip.sdk.form.Form;
 import java.util.List;
 import java.util.Objects;
@@ -84,6 +85,12 @@ public final class Endpoint {
 
     public boolean speaks(Form form) {
         return forms.contains(form);
+    }
+
+    /** True if it can be asked for that; where nobody said what it puts out, it may turn out that its provider cannot. */
+    public boolean answers(Capability capability) {
+        var outputs = words("output_modalities");
+        return outputs.isEmpty() || outputs.stream().anyMatch(capability.outputs()::contains);
     }
 
     /** What it charges; empty where nobody said, and then its calls are recorded as unpriced. */

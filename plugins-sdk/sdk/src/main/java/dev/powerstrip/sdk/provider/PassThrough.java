@@ -13,7 +13,7 @@ import java.util.List;
 final class PassThrough implements Translation {
 
     /** What clients tell the gateway and no upstream understands. */
-    private static final List<String> GATEWAY_FIELDS = List.of("models", "provider", "route", "plugins", "preset",
+    static final List<String> GATEWAY_FIELDS = List.of("models", "provider", "route", "plugins", "preset",
         "transforms", "session_id", "trace", "debug", "usage", "fallbacks");
     private static final byte[] INCLUDE_USAGE = "{\"include_usage\":true}".getBytes(StandardCharsets.US_ASCII);
 

@@ -30,20 +30,23 @@ final class Golden {
 
     private final Path folder;
     private final Form form;
+    private final StreamForm streamForm;
 
-    private Golden(Path folder, Form form) {
+    private Golden(Path folder, Form form, StreamForm streamForm) {
         this.folder = folder;
         this.form = form;
+        this.streamForm = streamForm;
     }
 
     /** The exchanges in that folder. */
-    static List<Golden> in(Path root, Form form) {
+    static List<Golden> in(Path root, Form form, StreamForm streamForm) {
         var cases = root.resolve(form.name());
         if (!Files.isDirectory(cases)) {
             return List.of();
         }
         try (var folders = Files.list(cases)) {
-            return folders.filter(Files::isDirectory).sorted().map(folder -> new Golden(folder, form)).toList();
+            return folders.filter(Files::isDirectory).sorted()
+                .map(folder -> new Golden(folder, form, streamForm)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,7 +73,7 @@ final class Golden {
 
     /** The upstream's answer as it was. */
     Reply reply() {
-        return streamed() ? Reply.stream().bytes(upstreamAnswer())
+        return streamed() ? streamForm.reply(new String(upstreamAnswer(), StandardCharsets.UTF_8))
             : Reply.whole(200, "application/json", upstreamAnswer());
     }
 

@@ -42,6 +42,11 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         return Path.of("src", "test", "golden");
     }
 
+    /** How this upstream's streams look on the wire. */
+    protected StreamForm streamForm() {
+        return StreamForm.serverSentEvents();
+    }
+
     /** The body of an error as this upstream writes it. */
     protected String errorBody(String message) {
         return "{\"error\":{\"message\":\"%s\",\"type\":\"some_error\",\"param\":null,\"code\":null}}"
@@ -100,7 +105,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     }
 
     private Stream<Golden> exchanges(Form form) {
-        return Golden.in(golden(), form).stream();
+        return Golden.in(golden(), form, streamForm()).stream();
     }
 
     private Stream<DynamicTest> each(Stream<Golden> exchanges, Consumer<Golden> promise) {
@@ -249,8 +254,8 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         assertThat(upstream.requests()).hasSize(1);
     }
 
-    private static Reply stream(String events) {
-        return events.isEmpty() ? Reply.stream() : Reply.stream().text(events);
+    private Reply stream(String events) {
+        return streamForm().reply(events);
     }
 
     private static GatewayException error(Answer answer) {

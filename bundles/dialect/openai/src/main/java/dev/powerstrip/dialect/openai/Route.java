@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 /** The HTTP routes of this dialect, below {@code /api/v1/} and {@code /v1/}. */
 enum Route {
     CHAT_COMPLETIONS("POST", "chat/completions"), //
+    EMBEDDINGS("POST", "embeddings"), //
+    RERANK("POST", "rerank"), //
     MODEL_COUNT("GET", "models/count"), //
     MODELS("GET", "models"), //
     MODEL("GET", "model/(.+(?:/|%2[Ff]).+)"), //

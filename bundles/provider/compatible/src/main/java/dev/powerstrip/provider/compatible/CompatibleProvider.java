@@ -3,12 +3,19 @@ package dev.powerstrip.provider.compatible;
 import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
 
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.chat.RerankRequest;
+import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.plugin.PluginName;
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.EmbeddingProvider;
+import dev.powerstrip.sdk.provider.ForwardedBody;
 import dev.powerstrip.sdk.provider.ProviderResponse;
+import dev.powerstrip.sdk.provider.RerankProvider;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import org.osgi.service.component.annotations.Component;
@@ -17,7 +24,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(configurationPolicy = REQUIRE)
 @PluginName("provider.compatible")
 @UpstreamDefaults(name = "OpenAI-compatible", allowUnlisted = true)
-public final class CompatibleProvider implements ChatProvider {
+public final class CompatibleProvider implements ChatProvider, EmbeddingProvider, RerankProvider {
 
     private final Translation translation = Translation.passThrough(Form.OPENAI_CHAT);
 
@@ -27,5 +34,23 @@ public final class CompatibleProvider implements ChatProvider {
         var upstream = UpstreamRequest.post(attempt.uri("chat/completions"), body).headers(attempt.headers());
         attempt.credential().ifPresent(upstream::bearer);
         return attempt.exchange(upstream.build(), translation.reader(request, attempt.endpoint()));
+    }
+
+    @Override
+    public ProviderResponse embed(EmbeddingRequest request, Attempt attempt) {
+        return forwarded("embeddings", request, attempt);
+    }
+
+    /** As Jina, vLLM, llama.cpp and others have it. */
+    @Override
+    public ProviderResponse rerank(RerankRequest request, Attempt attempt) {
+        return forwarded("rerank", request, attempt);
+    }
+
+    private static ProviderResponse forwarded(String path, ModelRequest request, Attempt attempt) {
+        var body = ForwardedBody.of(request, attempt.endpoint()).toBytes();
+        var upstream = UpstreamRequest.post(attempt.uri(path), body).headers(attempt.headers());
+        attempt.credential().ifPresent(upstream::bearer);
+        return attempt.exchange(upstream.build(), AnswerReader.of(request.form()));
     }
 }
