@@ -40,6 +40,9 @@ public interface AnswerReader {
         if (form.equals(Form.ANTHROPIC_MESSAGES)) {
             return new AnthropicMessagesReader();
         }
+        if (form.equals(Form.GEMINI_GENERATE)) {
+            return new GeminiGenerateReader();
+        }
         throw new IllegalArgumentException("there is no reader for the form " + form);
     }
 }

@@ -12,6 +12,8 @@ public final class Form {
     public static final Form OPENAI_CHAT = new Form("openai.chat");
     /** Anthropic Messages. */
     public static final Form ANTHROPIC_MESSAGES = new Form("anthropic.messages");
+    /** Gemini's generateContent: whether it is streamed, and the model, stand in the path and not in the body. */
+    public static final Form GEMINI_GENERATE = new Form("gemini.generate");
 
     private final String name;
 
@@ -24,6 +26,7 @@ public final class Form {
         return switch (name) {
             case "openai.chat" -> OPENAI_CHAT;
             case "anthropic.messages" -> ANTHROPIC_MESSAGES;
+            case "gemini.generate" -> GEMINI_GENERATE;
             default -> new Form(name);
         };
     }
