@@ -11,6 +11,7 @@ import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import dev.powerstrip.translation.messages.ChatToMessages;
 import java.time.Clock;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;

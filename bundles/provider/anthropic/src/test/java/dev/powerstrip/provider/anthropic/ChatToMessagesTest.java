@@ -16,6 +16,7 @@ import dev.powerstrip.sdk.form.Frame;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.testing.ModelsFile;
+import dev.powerstrip.translation.messages.ChatToMessages;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
