@@ -36,6 +36,7 @@ public final class UpstreamErrors {
         "prompt is too long", "exceed_context_size", "input is too long", "exceeds the maximum number of tokens");
 
     private static final Set<Integer> CREDENTIAL_STATUSES = Set.of(401, 403);
+    private static final Set<String> CREDENTIAL_WORDS = Set.of("authentication_error", "permission_error");
     /** A longer body is a page and no error of an API. */
     private static final int MAX_RAW = 8 * 1024;
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?s");
@@ -98,7 +99,9 @@ public final class UpstreamErrors {
             default -> error.get("code").integer().stream().mapToObj(code -> typeOf((int) code, said)).findFirst()
                 .orElse(PROVIDER_UNAVAILABLE);
         };
-        return new GatewayException(type, message(type, said));
+        var failure = new GatewayException(type, message(type, said));
+        return CREDENTIAL_WORDS.contains(word) || error.length() > MAX_RAW ? failure
+            : failure.with("raw", new String(error.toBytes(), StandardCharsets.UTF_8));
     }
 
     private static ErrorType typeOf(int status, String said) {

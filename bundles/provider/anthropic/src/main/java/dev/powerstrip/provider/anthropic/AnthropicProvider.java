@@ -34,7 +34,7 @@ public final class AnthropicProvider implements ChatProvider {
 
     AnthropicProvider(Clock clock) {
         this.translations = Map.of(Form.ANTHROPIC_MESSAGES, Translation.passThrough(Form.ANTHROPIC_MESSAGES),
-            Form.OPENAI_CHAT, new ChatToMessages(clock));
+            Form.OPENAI_CHAT, new ChatToMessages(clock, new ChatToMessages.Service(true, true)));
     }
 
     @Override

@@ -9,8 +9,8 @@ import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.translation.Json;
 
 /**
- * Asks for an answer in JSON: by Anthropic's own output format; of a model without it by a tool that it has to call, whose
- * input is the answer.
+ * Asks for an answer in JSON: by Anthropic's own output format; without it by a tool that the model has to call, or one of
+ * the client's instead, and whose input is the answer.
  */
 final class AnswerFormat {
 
@@ -19,14 +19,14 @@ final class AnswerFormat {
 
     private AnswerFormat() {}
 
-    static void add(JsonObject chat, Endpoint endpoint, Conversation conversation, JsonObject message) {
+    static void add(JsonObject chat, boolean outputFormat, Conversation conversation, JsonObject message) {
         var format = Json.object(chat, "response_format").orElseGet(JsonObject::new);
         switch (Json.text(format, "type").orElse("")) {
             case "json_object" -> conversation.instruct("Answer with one JSON object and nothing else.");
             case "json_schema" -> addSchema(Json.object(format, "json_schema")
                 .flatMap(named -> Json.object(named, "schema"))
                 .orElseThrow(() -> Json.wrong("response_format.json_schema.schema", "a JSON schema is expected")),
-                hasOutputFormat(endpoint), message);
+                outputFormat, message);
             default -> {}
         }
     }
@@ -42,19 +42,21 @@ final class AnswerFormat {
         tool.addProperty("name", TOOL);
         tool.addProperty("description", "Gives the answer.");
         tool.add("input_schema", schema);
-        var tools = message.has("tools") ? message.getAsJsonArray("tools") : new JsonArray();
+        boolean alone = !message.has("tools");
+        var tools = alone ? new JsonArray() : message.getAsJsonArray("tools");
         tools.add(tool);
         message.add("tools", tools);
-        message.add("tool_choice", Json.typed("tool", "name", TOOL));
+        message.add("tool_choice", alone ? Json.typed("tool", "name", TOOL) : Json.typed("any"));
     }
 
     /** True where the answer to this request comes as the input of {@link #TOOL}. */
-    static boolean isTool(JsonView chat, Endpoint endpoint) {
+    static boolean isTool(JsonView chat, boolean outputFormat) {
         return chat.get("response_format").get("type").string().filter("json_schema"::equals).isPresent()
-            && !hasOutputFormat(endpoint);
+            && !outputFormat;
     }
 
-    private static boolean hasOutputFormat(Endpoint endpoint) {
+    /** True where the model is known to have an output format, or nothing is known of it. */
+    static boolean isKnownTo(Endpoint endpoint) {
         var taken = endpoint.words("supported_parameters");
         return taken.isEmpty() || taken.contains("structured_outputs");
     }

@@ -26,10 +26,21 @@ public final class ChatToMessages implements Translation {
     private static final Map<String, String> SERVICE_TIERS = Map.of("auto", "auto", "default", "standard_only");
 
     private final Clock clock;
+    private final Service service;
 
-    public ChatToMessages(Clock clock) {
+    /** A translation for one of the services that offer Claude. */
+    public ChatToMessages(Clock clock, Service service) {
         this.clock = clock;
+        this.service = service;
     }
+
+    /**
+     * What a service can do of what Anthropic can.
+     *
+     * @param outputFormat whether it takes {@code output_config.format}
+     * @param fetches whether it fetches media from addresses
+     */
+    public record Service(boolean outputFormat, boolean fetches) {}
 
     @Override
     public byte[] request(ChatRequest request, Endpoint endpoint) {
@@ -46,11 +57,18 @@ public final class ChatToMessages implements Translation {
         addStop(chat, message);
         var conversation = Conversation.of(chat);
         Tools.add(chat, message);
-        AnswerFormat.add(chat, endpoint, conversation, message);
+        AnswerFormat.add(chat, hasOutputFormat(endpoint), conversation, message);
         Thinking.add(chat, Thinking.isHidden(request.body()), endpoint, conversation, message);
         Sampling.add(chat, endpoint, message);
         conversation.addTo(message);
+        if (!service.fetches) {
+            Addresses.refuse(message.get("messages"));
+        }
         return message.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private boolean hasOutputFormat(Endpoint endpoint) {
+        return service.outputFormat && AnswerFormat.isKnownTo(endpoint);
     }
 
     private static void refuseSeveralAnswers(JsonObject chat) {
@@ -82,6 +100,6 @@ public final class ChatToMessages implements Translation {
     @Override
     public AnswerReader reader(ChatRequest request, Endpoint endpoint) {
         return new MessagesToChat(request.streamed(), Thinking.isHidden(request.body()),
-            AnswerFormat.isTool(request.body(), endpoint), clock);
+            AnswerFormat.isTool(request.body(), hasOutputFormat(endpoint)), clock);
     }
 }

@@ -27,11 +27,25 @@ interface ContentBlock {
         @Override
         public void begin(JsonView content, Consumer<Chunk> out) {
             say(content.get("text"), out);
+            content.get("citations").items().forEach(citation -> cite(citation, out));
         }
 
         @Override
         public void delta(JsonView delta, Consumer<Chunk> out) {
             say(delta.get("text"), out);
+            cite(delta.get("citation"), out);
+        }
+
+        /** Of the places that Anthropic cites only pages have an address. */
+        private void cite(JsonView citation, Consumer<Chunk> out) {
+            citation.get("url").string().ifPresent(url -> {
+                var page = Json.of("url", Json.string(url));
+                citation.get("title").string().ifPresent(title -> page.addProperty("title", title));
+                citation.get("cited_text").string().ifPresent(text -> page.addProperty("content", text));
+                var annotation = Json.typed("url_citation");
+                annotation.add("url_citation", page);
+                answer.annotation(annotation, out);
+            });
         }
 
         private void say(JsonView text, Consumer<Chunk> out) {

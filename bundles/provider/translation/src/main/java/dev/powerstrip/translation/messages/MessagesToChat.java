@@ -23,6 +23,7 @@ final class MessagesToChat implements AnswerReader {
     private final Clock clock;
     private ChatAnswer answer;
     private ContentBlock block;
+    private boolean answeredByTool;
     private int thoughts;
     private long input;
     private long cacheRead;
@@ -49,7 +50,7 @@ final class MessagesToChat implements AnswerReader {
             case "content_block_stop" -> block().end(chunks);
             case "message_delta" -> {
                 count(json.get("usage"));
-                finish(json.get("delta"));
+                finish(json.get("delta"), chunks);
             }
             case "message_stop" -> end(chunks);
             case "" -> throw nonsense("it has no \"type\"", null);
@@ -71,7 +72,7 @@ final class MessagesToChat implements AnswerReader {
             beginBlock(content, chunks);
             block.end(chunks);
         }
-        finish(message);
+        finish(message, chunks);
         end(chunks);
     }
 
@@ -93,22 +94,28 @@ final class MessagesToChat implements AnswerReader {
                 : new ContentBlock.Thought(answer(), thoughts++);
             case "redacted_thinking" -> hidesThinking ? new ContentBlock.Hidden()
                 : new ContentBlock.RedactedThought(answer(), thoughts++);
-            case "tool_use" -> answersByTool ? new ContentBlock.AnswerCall(answer())
-                : new ContentBlock.ToolCall(answer());
+            case "tool_use" -> callOrAnswer(content.get("name").string().orElse(""));
             default -> new ContentBlock.Native(answer());
         };
         block.begin(content, chunks);
     }
 
-    private void finish(JsonView message) {
+    private ContentBlock callOrAnswer(String name) {
+        answeredByTool = answersByTool && name.equals(AnswerFormat.TOOL);
+        return answeredByTool ? new ContentBlock.AnswerCall(answer()) : new ContentBlock.ToolCall(answer());
+    }
+
+    private void finish(JsonView message, Consumer<Chunk> chunks) {
         message.get("stop_reason").string()
             .ifPresent(reason -> answer().finish(new Finish(canonical(reason), reason)));
+        message.get("stop_details").get("explanation").string().filter(text -> !text.isEmpty())
+            .ifPresent(text -> answer().refusal(text, chunks));
     }
 
     private String canonical(String reason) {
         return switch (reason) {
             case "max_tokens", "model_context_window_exceeded" -> "length";
-            case "tool_use" -> answersByTool ? "stop" : "tool_calls";
+            case "tool_use" -> answeredByTool ? "stop" : "tool_calls";
             case "refusal" -> "content_filter";
             default -> "stop";
         };
