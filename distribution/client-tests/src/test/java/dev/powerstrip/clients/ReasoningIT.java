@@ -132,15 +132,20 @@ class ReasoningIT {
             {"{\"type\":\"text\",\"text\":\"\"}", "{\"type\":\"text_delta\",\"text\":\"Let me look.\"}"},
             {"{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"weather\",\"input\":{}}",
                 "{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"city\\\":\\\"Köln\\\"}\"}"}}) {
-            reply = reply.event("content_block_start", "{\"type\":\"content_block_start\",\"index\":%d,\"content_block\":%s}"
-                .formatted(index, begin[0]));
+            reply = reply.event("content_block_start",
+                "{\"type\":\"content_block_start\",\"index\":%d,\"content_block\":%s}"
+                    .formatted(index, begin[0]));
             for (var delta : Stream.of(begin).skip(1).toList()) {
-                reply = reply.event("content_block_delta", "{\"type\":\"content_block_delta\",\"index\":%d,\"delta\":%s}"
-                    .formatted(index, delta));
+                reply
+                    = reply.event("content_block_delta", "{\"type\":\"content_block_delta\",\"index\":%d,\"delta\":%s}"
+                        .formatted(index, delta));
             }
-            reply = reply.event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":%d}".formatted(index++));
+            reply = reply.event("content_block_stop",
+                "{\"type\":\"content_block_stop\",\"index\":%d}".formatted(index++));
         }
-        return reply.event("message_delta", """
+        return reply
+            .event("message_delta",
+                """
             {"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"output_tokens":7}}""")
             .event("message_stop", "{\"type\":\"message_stop\"}");
     }
@@ -182,7 +187,8 @@ class ReasoningIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"anthropic/claude-sonnet-4.5,false", "anthropic/claude-sonnet-4.5,true", "anthropic/claude-opus-4.1,false",
+    @CsvSource({"anthropic/claude-sonnet-4.5,false", "anthropic/claude-sonnet-4.5,true",
+        "anthropic/claude-opus-4.1,false",
         "anthropic/claude-opus-4.1,true"})
     void givesClaudeItsThoughtsBackFromAClientOfMessages(String model, boolean streamed) throws Exception {
         var request = JsonParser.parseString("""
@@ -219,9 +225,11 @@ class ReasoningIT {
     }
 
     private static JsonObject chat(String model, String provider, boolean streamed) {
-        return JsonParser.parseString("""
+        return JsonParser
+            .parseString("""
             {"model":"%s","stream":%s,"provider":{"only":["%s"]},"reasoning":{"effort":"low"},"max_tokens":8000,\
-            "messages":[{"role":"user","content":"Weather?"}],"tools":[%s]}""".formatted(model, streamed, provider, TOOL))
+            "messages":[{"role":"user","content":"Weather?"}],"tools":[%s]}""".formatted(model, streamed, provider,
+                TOOL))
             .getAsJsonObject();
     }
 

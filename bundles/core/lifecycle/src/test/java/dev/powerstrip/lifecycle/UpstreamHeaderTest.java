@@ -15,8 +15,10 @@ class UpstreamHeaderTest {
 
     @Test
     void makesDoWithoutAnyInAnOlderPlugin() throws Exception {
-        assertThat(UpstreamHeader.of("defaults;baseUrl=\"https://api.vendor.test/v1\"").orElseThrow().hosts()).isEmpty();
-        assertThat(UpstreamHeader.of("defaults;baseUrl=\"https://api.vendor.test/v1\";hosts=\"\"").orElseThrow().hosts())
+        assertThat(UpstreamHeader.of("defaults;baseUrl=\"https://api.vendor.test/v1\"").orElseThrow().hosts())
+            .isEmpty();
+        assertThat(
+            UpstreamHeader.of("defaults;baseUrl=\"https://api.vendor.test/v1\";hosts=\"\"").orElseThrow().hosts())
             .isEmpty();
     }
 }

@@ -54,7 +54,8 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     private static final Map<String, String> MEDIA = Map.of(
         "image_url", "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,%s==\"}}"
             .formatted(MEDIUM),
-        "file", "{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\",\"file_data\":\"data:application/pdf;base64,%s==\"}}"
+        "file",
+        "{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\",\"file_data\":\"data:application/pdf;base64,%s==\"}}"
             .formatted(MEDIUM),
         "input_audio", "{\"type\":\"input_audio\",\"input_audio\":{\"format\":\"wav\",\"data\":\"%s==\"}}"
             .formatted(MEDIUM));

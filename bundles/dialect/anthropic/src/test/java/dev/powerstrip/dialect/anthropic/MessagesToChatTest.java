@@ -39,7 +39,8 @@ class MessagesToChatTest {
             + "\"messages\":[{\"role\":\"user\",\"content\":\"a\"}," + turn + "]}"))).body();
 
         var message = said.get("messages").items().get(1);
-        assertThat(message.get("reasoning_details").items()).extracting(detail -> detail.get("type").string().orElse(""))
+        assertThat(message.get("reasoning_details").items())
+            .extracting(detail -> detail.get("type").string().orElse(""))
             .containsExactly("reasoning.text", "native", "reasoning.text");
         assertThat(message.get("content").items()).extracting(part -> part.get("type").string().orElse(""))
             .containsExactly("native", "text");

@@ -34,7 +34,8 @@ class ChatToMessagesTest {
     private final Endpoint older = models.endpoint("anthropic/claude-haiku-4.5");
     private final Endpoint newer = models.endpoint("anthropic/claude-opus-4.8");
     private final Endpoint oldest = models.endpoint("anthropic/claude-3-haiku");
-    private final ChatToMessages translation = new ChatToMessages(Clock.systemUTC(), new ChatToMessages.Service(true, true));
+    private final ChatToMessages translation
+        = new ChatToMessages(Clock.systemUTC(), new ChatToMessages.Service(true, true));
 
     @ParameterizedTest
     @CsvSource({"max, 19000", "xhigh, 19000", "high, 16000", "medium, 10000", "low, 4000", "minimal, 2000"})

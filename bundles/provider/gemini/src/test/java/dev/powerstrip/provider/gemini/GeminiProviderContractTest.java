@@ -23,7 +23,8 @@ class GeminiProviderContractTest extends HttpAdapterContract {
 
     @Override
     protected String errorBody(String message) {
-        return "{\"error\":{\"code\":500,\"message\":\"%s\",\"status\":\"INTERNAL\",\"details\":[]}}".formatted(message);
+        return "{\"error\":{\"code\":500,\"message\":\"%s\",\"status\":\"INTERNAL\",\"details\":[]}}"
+            .formatted(message);
     }
 
     @Override

@@ -24,7 +24,8 @@ final class Place {
     Place(String project, String location) {
         if (!LOCATION.matcher(location).matches()) {
             throw new IllegalArgumentException(
-                "location has to be a region such as \"us-east5\", or us, eu or global; it is \"%s\"".formatted(location));
+                "location has to be a region such as \"us-east5\", or us, eu or global; it is \"%s\""
+                    .formatted(location));
         }
         this.project = project;
         this.location = location;

@@ -31,7 +31,8 @@ class VertexGeminiContractTest extends HttpAdapterContract {
 
     @Override
     protected String errorBody(String message) {
-        return "{\"error\":{\"code\":500,\"message\":\"%s\",\"status\":\"INTERNAL\",\"details\":[]}}".formatted(message);
+        return "{\"error\":{\"code\":500,\"message\":\"%s\",\"status\":\"INTERNAL\",\"details\":[]}}"
+            .formatted(message);
     }
 
     @Override

@@ -48,7 +48,8 @@ class VertexProviderTest {
     @BeforeEach
     void start() throws Exception {
         upstream = new FakeUpstream();
-        upstream.on("/token", Reply.json("{\"access_token\":\"ya29.one\",\"expires_in\":3599,\"token_type\":\"Bearer\"}"));
+        upstream.on("/token",
+            Reply.json("{\"access_token\":\"ya29.one\",\"expires_in\":3599,\"token_type\":\"Bearer\"}"));
         upstream.always(Reply.json("""
             {"candidates":[{"content":{"parts":[{"text":"Hi"}]},"finishReason":"STOP"}],"responseId":"r"}"""));
         var generator = KeyPairGenerator.getInstance("RSA");
@@ -67,7 +68,8 @@ class VertexProviderTest {
 
         var sent = upstream.take();
         assertThat(sent.header("Content-Type")).hasValue("application/x-www-form-urlencoded");
-        assertThat(sent.text()).startsWith("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=");
+        assertThat(sent.text())
+            .startsWith("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=");
         var parts = sent.text().substring(sent.text().lastIndexOf('=') + 1).split("\\.");
         assertThat(decoded(parts[0]).get("alg").string()).hasValue("RS256");
         assertThat(decoded(parts[0]).get("kid").string()).hasValue("key-1");
@@ -105,7 +107,8 @@ class VertexProviderTest {
         upstream.close();
         try (var strict = fresh()) {
             upstream = strict;
-            strict.always(Reply.json(400, "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT Signature.\"}"));
+            strict.always(
+                Reply.json(400, "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT Signature.\"}"));
 
             assertThat(ask().failure()).hasValueSatisfying(failure -> {
                 assertThat(failure).hasMessageContaining("Invalid JWT Signature.");
@@ -131,7 +134,8 @@ class VertexProviderTest {
         var attempt = TestAttempt.at(gemini, URI.create("https://aiplatform.googleapis.com/v1"));
 
         assertThat(new Place("lab", location).uri(attempt, "", "google/models/m:x").toString())
-            .isEqualTo("https://%s/v1/projects/lab/locations/%s/publishers/google/models/m:x".formatted(host, location));
+            .isEqualTo(
+                "https://%s/v1/projects/lab/locations/%s/publishers/google/models/m:x".formatted(host, location));
     }
 
     @Test
