@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The one gate that everything which leaves the gateway passes: a provider calls its own address and nothing else. */
+/** The one gate that everything which leaves the gateway passes: a provider calls its own hosts and nothing else. */
 final class Egress {
 
     private static final int HTTPS = 443;
@@ -17,8 +17,8 @@ final class Egress {
     /**
      * Lets a request out.
      *
-     * @throws GatewayException if it goes anywhere but to the scheme, host and port of the provider's {@code baseUrl}, or
-     *         over HTTPS to one of the other hosts that its plugin says it calls
+     * @throws GatewayException if it goes anywhere but to the scheme, host and port of the provider's {@code baseUrl},
+     *         or over HTTPS to one of the other hosts that its plugin says it calls
      */
     void check(URI uri, ProviderSettings settings) {
         var allowed = settings.baseUrl();

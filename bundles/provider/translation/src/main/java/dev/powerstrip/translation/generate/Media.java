@@ -57,7 +57,7 @@ final class Media {
         return DataUrl.of(url).map(data -> inline(data.mediaType(), data.base64())).orElseGet(() -> {
             if (!takesUrl.test(url)) {
                 throw new GatewayException(ErrorType.INVALID_REQUEST,
-                    "messages[].content[]: this provider does not fetch what is at that address; send it as a data URL, "
+                    "messages[].content[]: this provider does not fetch what is at an address; send a data URL, "
                         + "\"data:%s;base64,...\"".formatted(usualType));
             }
             return file(url, usualType);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Gemini thought in an earlier turn and wants back unchanged: signatures, each where it came from, and parts that the
- * canonical form has no words for. What another provider thought is dropped.
+ * What Gemini thought in an earlier turn and wants back unchanged: signatures, each where it came from, and parts that
+ * the canonical form has no words for. What another provider thought is dropped.
  *
  * @param parts to stand before what was said
  * @param byId the signatures of tool calls and pictures

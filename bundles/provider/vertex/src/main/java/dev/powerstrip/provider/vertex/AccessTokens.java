@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Access tokens of service accounts, each used until shortly before it ends. A credential that is no JSON object is taken for
- * an access token itself. Thread-safe; attempts that come together while there is none each ask for one.
+ * Access tokens of service accounts, each used until shortly before it ends. A credential that is no JSON object is
+ * taken for an access token itself. Thread-safe; attempts that come together while there is none each ask for one.
  */
 final class AccessTokens {
 
