@@ -24,11 +24,12 @@ import java.util.Optional;
  * @param headers sent with every request
  * @param trustStore certificates to trust instead of the JDK's: a PKCS#12 or PEM file
  * @param clientCertificate a PKCS#12 or PEM file with key and certificate
+ * @param hosts what it calls besides {@code baseUrl}, over HTTPS; a {@code *} stands for letters, digits and hyphens
  */
 public record ProviderSettings(String id, String name, URI baseUrl, List<CredentialReference> credentials,
     List<String> models, boolean allowUnlisted, Duration connectTimeout, Duration firstByteTimeout,
     Duration firstTokenTimeout, Duration idleTimeout, int maxConnections, Optional<URI> proxy, Headers headers,
-    Optional<String> trustStore, Optional<String> clientCertificate) {
+    Optional<String> trustStore, Optional<String> clientCertificate, List<String> hosts) {
 
     /**
      * A credential as the operator wrote it: a text, or a reference such as {@code $[env:NAME]}, resolved by

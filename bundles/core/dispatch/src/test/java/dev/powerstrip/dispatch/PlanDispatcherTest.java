@@ -357,7 +357,7 @@ class PlanDispatcherTest {
         assertThat(error.type()).isEqualTo(ErrorType.PROVIDER_UNAVAILABLE);
         assertThat(error).hasMessage("Provider returned error: boom");
         assertThat(error.metadata()).hasToString("""
-            {"provider_code":"500","provider_name":"JP","previous_errors":[\
+            {"raw":"{\\"error\\":{\\"message\\":\\"boom\\"}}","provider_code":"500","provider_name":"JP","previous_errors":[\
             {"provider":"eu","code":"provider_overloaded","status":503},\
             {"provider":"us","code":"provider_unavailable","status":502}]}""");
         assertThat(stage.attempts()).containsExactly("eu 503", "us 502", "jp 500");

@@ -44,7 +44,7 @@ final class ProviderKeys {
             truth("allowUnlisted", upstream.allowUnlisted()), duration("connectTimeout", CONNECT_TIMEOUT),
             duration("firstByteTimeout", ANSWER_TIMEOUT), duration("firstTokenTimeout", ANSWER_TIMEOUT),
             duration("idleTimeout", IDLE_TIMEOUT), count("maxConnections", MAX_CONNECTIONS), url("proxy"), headers(),
-            text("trustStore"), text("clientCertificate"));
+            text("trustStore"), text("clientCertificate"), upstream.hosts());
     }
 
     private List<CredentialReference> credentials() throws BadConfigurationException {

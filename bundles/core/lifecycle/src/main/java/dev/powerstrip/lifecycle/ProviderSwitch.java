@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Decides whether a provider is on: by its file, by a well-known environment variable, or because it needs nothing. */
 final class ProviderSwitch {
 
-    private static final UpstreamHeader NO_UPSTREAM = new UpstreamHeader("", "", "", false);
+    private static final UpstreamHeader NO_UPSTREAM = new UpstreamHeader("", "", "", false, List.of());
 
     private final Map<String, String> environment;
 

@@ -1,14 +1,16 @@
 package dev.powerstrip.lifecycle;
 
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.felix.utils.manifest.Clause;
 import org.apache.felix.utils.manifest.Parser;
 
 /** What a provider's manifest says of its upstream; empty texts where it says nothing. */
-record UpstreamHeader(String baseUrl, String credential, String name, boolean allowUnlisted) {
+record UpstreamHeader(String baseUrl, String credential, String name, boolean allowUnlisted, List<String> hosts) {
 
-    /** Parses {@code defaults;baseUrl="..";credential="..";name="..";allowUnlisted=..}. */
+    /** Parses {@code defaults;baseUrl="..";credential="..";name="..";allowUnlisted=..;hosts=".."}. */
     static Optional<UpstreamHeader> of(String header) throws RefusedException {
         if (header == null) {
             return Optional.empty();
@@ -19,7 +21,8 @@ record UpstreamHeader(String baseUrl, String credential, String name, boolean al
                 .formatted(UpstreamDefaults.HEADER, UpstreamDefaults.class.getSimpleName()));
         }
         return Optional.of(new UpstreamHeader(value(clauses[0], "baseUrl"), value(clauses[0], "credential"),
-            value(clauses[0], "name"), Boolean.parseBoolean(value(clauses[0], "allowUnlisted"))));
+            value(clauses[0], "name"), Boolean.parseBoolean(value(clauses[0], "allowUnlisted")),
+            Stream.of(value(clauses[0], "hosts").split(" ")).filter(host -> !host.isEmpty()).toList()));
     }
 
     private static String value(Clause clause, String name) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProviderKeysTest {
 
     private static final UpstreamHeader VENDOR = new UpstreamHeader("https://api.vendor.test/v1", "VENDOR_API_KEY",
-        "Vendor", false);
+        "Vendor", false, List.of());
     private static final List<CredentialReference> ENVIRONMENT
         = List.of(new CredentialReference("$[env:VENDOR_API_KEY]"));
 

@@ -16,7 +16,7 @@ import org.osgi.framework.Version;
 class ProviderSwitchTest {
 
     private static final UpstreamHeader VENDOR
-        = new UpstreamHeader("https://api.vendor.test/v1", "VENDOR_API_KEY", "", false);
+        = new UpstreamHeader("https://api.vendor.test/v1", "VENDOR_API_KEY", "", false, List.of());
 
     private final ProviderSwitch without = new ProviderSwitch(Map.of("VENDOR_API_KEY", ""));
     private final ProviderSwitch with = new ProviderSwitch(Map.of("VENDOR_API_KEY", "sk-1"));
@@ -42,7 +42,7 @@ class ProviderSwitchTest {
 
     @Test
     void oneThatNeedsNoCredentialIsOn() {
-        var local = new UpstreamHeader("http://127.0.0.1:11434", "", "Local", true);
+        var local = new UpstreamHeader("http://127.0.0.1:11434", "", "Local", true, List.of());
 
         assertThat(without.off(jar(local), ConfigFile.absent("provider.vendor"))).isEmpty();
     }

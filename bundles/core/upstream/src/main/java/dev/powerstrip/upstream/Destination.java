@@ -16,10 +16,10 @@ import org.apache.hc.core5.http.HttpHost;
 record Destination(String scheme, String host, int port, Optional<URI> proxy, Optional<String> trustStore,
     Optional<String> clientCertificate, int maxConnections) {
 
-    static Destination of(ProviderSettings settings) {
-        var baseUrl = settings.baseUrl();
-        return new Destination(baseUrl.getScheme().toLowerCase(Locale.ROOT), baseUrl.getHost().toLowerCase(Locale.ROOT),
-            port(baseUrl), settings.proxy(), settings.trustStore(), settings.clientCertificate(),
+    /** Where a request of that provider goes, which {@link Egress} has let out. */
+    static Destination of(URI uri, ProviderSettings settings) {
+        return new Destination(uri.getScheme().toLowerCase(Locale.ROOT), uri.getHost().toLowerCase(Locale.ROOT),
+            port(uri), settings.proxy(), settings.trustStore(), settings.clientCertificate(),
             settings.maxConnections());
     }
 

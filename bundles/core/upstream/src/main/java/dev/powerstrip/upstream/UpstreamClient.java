@@ -31,7 +31,7 @@ public final class UpstreamClient implements Upstream {
     public Response send(UpstreamRequest request, ProviderSettings settings, Cancellation cancellation)
         throws IOException {
         egress.check(request.uri(), settings);
-        var pool = pool(Destination.of(settings));
+        var pool = pool(Destination.of(request.uri(), settings));
         var message = Requests.of(request);
         pool.prepare(message);
         var call = new Call(pool, message, settings, cancellation, alarms);

@@ -20,6 +20,7 @@ public final class TestSettings {
     private final URI baseUrl;
     private List<CredentialReference> credentials = List.of();
     private List<String> models = List.of();
+    private List<String> hosts = List.of();
     private boolean allowUnlisted;
     private Duration connectTimeout = PATIENT;
     private Duration firstByteTimeout = PATIENT;
@@ -93,6 +94,10 @@ public final class TestSettings {
         return with(copy -> copy.clientCertificate = Optional.of(file.toString()));
     }
 
+    public TestSettings calling(String... more) {
+        return with(copy -> copy.hosts = List.of(more));
+    }
+
     private TestSettings with(Consumer<TestSettings> change) {
         var copy = new TestSettings(id, baseUrl);
         copy.credentials = credentials;
@@ -107,6 +112,7 @@ public final class TestSettings {
         copy.headers = headers;
         copy.trustStore = trustStore;
         copy.clientCertificate = clientCertificate;
+        copy.hosts = hosts;
         change.accept(copy);
         return copy;
     }
@@ -118,6 +124,6 @@ public final class TestSettings {
     public ProviderSettings build() {
         return new ProviderSettings(id, id.toUpperCase(Locale.ROOT), baseUrl, credentials, models, allowUnlisted,
             connectTimeout, firstByteTimeout, firstTokenTimeout, idleTimeout, maxConnections, proxy, headers,
-            trustStore, clientCertificate);
+            trustStore, clientCertificate, hosts);
     }
 }

@@ -46,6 +46,9 @@ public interface AnswerReader {
         if (form.equals(Form.OPENROUTER_RERANK)) {
             return new ListReader(form, "results");
         }
+        if (form.equals(Form.GEMINI_GENERATE)) {
+            return new GeminiGenerateReader();
+        }
         throw new IllegalArgumentException("there is no reader for the form " + form);
     }
 }

@@ -19,6 +19,8 @@ public final class Form {
      * it.
      */
     public static final Form OPENROUTER_RERANK = new Form("openrouter.rerank");
+    /** Gemini's generateContent: whether it is streamed, and the model, stand in the path and not in the body. */
+    public static final Form GEMINI_GENERATE = new Form("gemini.generate");
 
     private final String name;
 
@@ -33,6 +35,7 @@ public final class Form {
             case "anthropic.messages" -> ANTHROPIC_MESSAGES;
             case "openai.embeddings" -> OPENAI_EMBEDDINGS;
             case "openrouter.rerank" -> OPENROUTER_RERANK;
+            case "gemini.generate" -> GEMINI_GENERATE;
             default -> new Form(name);
         };
     }

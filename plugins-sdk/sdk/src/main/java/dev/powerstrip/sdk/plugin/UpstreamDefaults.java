@@ -22,7 +22,7 @@ import org.osgi.annotation.bundle.Header;
  *
  * <pre>{@code
  * Powerstrip-Upstream: defaults;baseUrl="https://api.openai.com/v1";credential=OPENAI_API_KEY;name=OpenAI;
- *     allowUnlisted=false
+ *     allowUnlisted=false;hosts=""
  * }</pre>
  *
  * At most one component of a plugin carries this annotation. No value may contain a double quote or a backslash.
@@ -33,7 +33,7 @@ import org.osgi.annotation.bundle.Header;
 @Header(
     name = UpstreamDefaults.HEADER,
     value = "defaults;baseUrl=\"${#baseUrl}\";credential=\"${#credential}\";name=\"${#name}\";"
-        + "allowUnlisted=${#allowUnlisted}"
+        + "allowUnlisted=${#allowUnlisted};hosts=\"${#hosts}\""
 )
 public @interface UpstreamDefaults {
 
@@ -51,4 +51,10 @@ public @interface UpstreamDefaults {
 
     /** Whether any native model name may be asked for, for as long as the configuration does not say. */
     boolean allowUnlisted() default false;
+
+    /**
+     * Hosts that it calls besides that of {@code baseUrl}, over HTTPS, with a blank between them; a {@code *} stands for
+     * letters, digits and hyphens: {@code "*-aiplatform.googleapis.com oauth2.googleapis.com"}.
+     */
+    String hosts() default "";
 }

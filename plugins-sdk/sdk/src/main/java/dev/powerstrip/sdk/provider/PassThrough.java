@@ -26,7 +26,9 @@ final class PassThrough implements Translation {
     @Override
     public byte[] request(ChatRequest request, Endpoint endpoint) {
         var edit = new JsonEdit(request.body());
-        edit.set("model", endpoint.nativeId());
+        if (!form.equals(Form.GEMINI_GENERATE)) {
+            edit.set("model", endpoint.nativeId());
+        }
         GATEWAY_FIELDS.forEach(edit::remove);
         if (form.equals(Form.OPENAI_CHAT)) {
             LabelledParts.unwrap(request.body(), form, edit);

@@ -9,6 +9,7 @@ import dev.powerstrip.sdk.chat.ProviderPreferences;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
+import dev.powerstrip.sdk.provider.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -56,15 +57,20 @@ final class Golden {
         return folder.getFileName().toString();
     }
 
-    ChatRequest request() {
+    /** The request; the model is the endpoint's where the form does not name it in its body. */
+    ChatRequest request(Endpoint endpoint) {
         var body = JsonView.parse(bytes("request.json"));
-        var model = body.get("model").string()
-            .orElseThrow(() -> new AssertionError(folder + ": request.json has no \"model\""));
-        return new ChatRequest(form, body, List.of(model), streamed(), ProviderPreferences.none());
+        return new ChatRequest(form, body, List.of(body.get("model").string().orElse(endpoint.model())), streamed(),
+            ProviderPreferences.none());
     }
 
+    Form form() {
+        return form;
+    }
+
+    /** A form may say in the path that the answer is streamed: the file that answers tells. */
     boolean streamed() {
-        return JsonView.parse(bytes("request.json")).get("stream").isTrue();
+        return Files.exists(folder.resolve("upstream-answer.sse"));
     }
 
     private byte[] upstreamAnswer() {

@@ -12,15 +12,22 @@ import java.util.function.Function;
  */
 public record StreamForm(String contentType, Function<String, byte[]> event) {
 
+    private static final String SERVER_SENT = "text/event-stream";
+
     /** Server-sent events, as the files have them. */
     public static StreamForm serverSentEvents() {
-        return new StreamForm("text/event-stream", text -> text.getBytes(StandardCharsets.UTF_8));
+        return new StreamForm(SERVER_SENT, text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** One JSON value a line: the events' data. */
     public static StreamForm jsonLines() {
         return new StreamForm("application/x-ndjson",
             text -> (data(text) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether the streams are server-sent events, whose lines may end in more than one way. */
+    boolean serverSent() {
+        return contentType.equals(SERVER_SENT);
     }
 
     /** The name of an event; empty if it has none. */

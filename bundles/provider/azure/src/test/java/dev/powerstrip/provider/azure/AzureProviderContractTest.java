@@ -3,7 +3,9 @@ package dev.powerstrip.provider.azure;
 import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.testing.ChatCase;
 import dev.powerstrip.sdk.testing.HttpAdapterContract;
+import java.util.Set;
 
 class AzureProviderContractTest extends HttpAdapterContract {
 
@@ -16,5 +18,10 @@ class AzureProviderContractTest extends HttpAdapterContract {
     protected Endpoint endpoint() {
         return Endpoint.of("azure", "Azure", "azure/my-gpt", "my-gpt",
             JsonParser.parseString("{\"supported_parameters\":[\"tools\"]}").getAsJsonObject());
+    }
+
+    @Override
+    protected Set<ChatCase> cannot() {
+        return Set.of(ChatCase.REASONING, ChatCase.SIGNATURES);
     }
 }

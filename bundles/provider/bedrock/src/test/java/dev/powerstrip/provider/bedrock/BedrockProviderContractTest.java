@@ -57,4 +57,9 @@ class BedrockProviderContractTest extends HttpAdapterContract {
     protected String unknownEvent(Form form) {
         return "event: novelty\ndata: {\"p\":\"abc\"}\n\n";
     }
+
+    @Override
+    protected String malformedEvent(Form form) {
+        return "event: contentBlockDelta\ndata: {\"half\":\n\n";
+    }
 }

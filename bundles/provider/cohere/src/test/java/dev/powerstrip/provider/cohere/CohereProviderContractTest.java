@@ -3,11 +3,13 @@ package dev.powerstrip.provider.cohere;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.testing.ChatCase;
 import dev.powerstrip.sdk.testing.HttpAdapterContract;
 import dev.powerstrip.sdk.testing.ModelsFile;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Set;
 
 class CohereProviderContractTest extends HttpAdapterContract {
 
@@ -35,5 +37,10 @@ class CohereProviderContractTest extends HttpAdapterContract {
     @Override
     protected String unknownEvent(Form form) {
         return "event: debug\ndata: {\"type\":\"debug\",\"prompt\":\"x\"}\n\n";
+    }
+
+    @Override
+    protected Set<ChatCase> cannot() {
+        return Set.of(ChatCase.FILES, ChatCase.AUDIO, ChatCase.SIGNATURES, ChatCase.CACHE);
     }
 }

@@ -2,11 +2,13 @@ package dev.powerstrip.provider.mistral;
 
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.testing.ChatCase;
 import dev.powerstrip.sdk.testing.HttpAdapterContract;
 import dev.powerstrip.sdk.testing.ModelsFile;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Set;
 
 class MistralProviderContractTest extends HttpAdapterContract {
 
@@ -24,5 +26,10 @@ class MistralProviderContractTest extends HttpAdapterContract {
     protected String errorBody(String message) {
         return "{\"object\":\"error\",\"message\":\"%s\",\"type\":\"some_error\",\"param\":null,\"code\":\"3051\"}"
             .formatted(message);
+    }
+
+    @Override
+    protected Set<ChatCase> cannot() {
+        return Set.of(ChatCase.SIGNATURES);
     }
 }

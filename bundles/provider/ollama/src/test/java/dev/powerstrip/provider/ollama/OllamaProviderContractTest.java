@@ -4,11 +4,13 @@ import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.testing.ChatCase;
 import dev.powerstrip.sdk.testing.HttpAdapterContract;
 import dev.powerstrip.sdk.testing.StreamForm;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Set;
 
 class OllamaProviderContractTest extends HttpAdapterContract {
 
@@ -36,5 +38,10 @@ class OllamaProviderContractTest extends HttpAdapterContract {
     @Override
     protected String unknownEvent(Form form) {
         return "data: {\"novelty\":true,\"done\":false}\n\n";
+    }
+
+    @Override
+    protected Set<ChatCase> cannot() {
+        return Set.of(ChatCase.FILES, ChatCase.AUDIO, ChatCase.SIGNATURES, ChatCase.CACHE);
     }
 }
