@@ -121,6 +121,11 @@ public final class Endpoint {
         return Optional.ofNullable(pricing);
     }
 
+    /** When the model appeared, in Unix seconds. */
+    public OptionalLong created() {
+        return number("created");
+    }
+
     /** The largest prompt and answer together, in tokens. */
     public OptionalLong contextLength() {
         return number("context_length");
@@ -139,6 +144,11 @@ public final class Endpoint {
     /** False for what is asked only when it is asked for by name: {@code "fallback": false} among the facts. */
     public boolean servesAsFallback() {
         return !has(facts, "fallback") || facts.get("fallback").getAsBoolean();
+    }
+
+    /** A word among the facts, such as {@code quantization}; empty if it is not known. */
+    public Optional<String> word(String name) {
+        return has(facts, name) ? Optional.of(facts.get(name).getAsString()) : Optional.empty();
     }
 
     /** A list of words among the facts, such as {@code supported_parameters}; empty if it is not there. */

@@ -206,6 +206,12 @@ public record Pricing(Map<Rate, BigDecimal> rates, List<Tier> tiers) {
         return rates.containsKey(rate) || tiers.stream().anyMatch(tier -> tier.changes.contains(rate));
     }
 
+    /** True if nothing is ever charged. */
+    public boolean isFree() {
+        return rates.values().stream().allMatch(price -> price.signum() == 0)
+            && tiers.stream().allMatch(tier -> tier.pricing.isFree());
+    }
+
     public BigDecimal prompt() {
         return rate(Rate.PROMPT);
     }
