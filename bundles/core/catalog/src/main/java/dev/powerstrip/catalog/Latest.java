@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the newest model of each family of which there are several. A family is what is left of a slug without its versions,
- * dates and the like: {@code gemini-flash} of {@code gemini-2.5-flash} and of {@code gemini-3-flash-preview}.
+ * dates and the like, though not without sizes: {@code gemini-flash} of {@code gemini-2.5-flash} and of {@code gemini-3-flash-preview}.
  */
 final class Latest {
 
-    private static final Pattern VERSION = Pattern.compile("[a-z]?\\d+(\\.\\d+)*[a-z]?|preview|exp|latest");
+    private static final Pattern VERSION = Pattern.compile("[vkm]?\\d+(\\.\\d+)*o?|preview|exp|latest");
 
     private Latest() {}
 
@@ -36,7 +37,9 @@ final class Latest {
     }
 
     private static String family(String name) {
-        return Arrays.stream(name.split("-")).filter(word -> !VERSION.matcher(word).matches())
+        var words = name.split("-");
+        return Stream.concat(Stream.of(words[0]),
+            Arrays.stream(words).skip(1).filter(word -> !VERSION.matcher(word).matches()))
             .collect(Collectors.joining("-"));
     }
 

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +31,7 @@ final class Offer {
     private final Set<String> listing;
     private final long overridden;
     private final JsonObject facts;
-    private final JsonArray forms;
+    private final JsonArray forms = new JsonArray();
     private final List<Endpoint> endpoints = new ArrayList<>();
 
     private Offer(ProviderInfo provider, Set<String> listing, long overridden, ProviderModels own) {
@@ -40,13 +39,12 @@ final class Offer {
         this.listing = listing;
         this.overridden = overridden;
         this.facts = own.provider();
-        this.forms = forms(own.models());
     }
 
     static Offer of(ProviderInfo provider, Set<String> listing, Overrides overrides) {
         var own = own(provider);
         var offer = new Offer(provider, listing, overrides.changes(), own);
-        offer.wanted(own).forEach(facts -> offer.add(facts, overrides));
+        offer.add(own.endpoints(offer.id(), offer.name()), overrides);
         return offer;
     }
 
@@ -70,49 +68,37 @@ final class Offer {
         }
     }
 
-    /** The forms that a provider speaks, as its own list says: what it serves besides is taken to speak them too. */
-    private static JsonArray forms(List<JsonObject> models) {
-        var forms = new JsonArray();
-        models.stream().filter(facts -> facts.has("forms"))
-            .flatMap(facts -> StreamSupport.stream(facts.getAsJsonArray("forms").spliterator(), false))
+    /** The jar's own list, narrowed to or extended by what is named. */
+    private void add(List<Endpoint> own, Overrides overrides) {
+        own.stream().flatMap(endpoint -> endpoint.forms().stream()).map(Form::name).map(JsonPrimitive::new)
             .filter(form -> !forms.contains(form)).forEach(forms::add);
-        if (forms.isEmpty()) {
-            forms.add(Form.OPENAI_CHAT.name());
-        }
-        return forms;
-    }
-
-    private List<JsonObject> wanted(ProviderModels own) {
         var models = provider.settings().models();
         if (models.isEmpty()) {
-            return own.models();
+            own.forEach(endpoint -> add(endpoint, overrides));
+            return;
         }
-        Map<String, JsonObject> known = new LinkedHashMap<>();
-        own.models().forEach(facts -> known.put(facts.get("native").getAsString(), facts));
+        Map<String, Endpoint> known = new LinkedHashMap<>();
+        own.forEach(endpoint -> known.put(endpoint.nativeId(), endpoint));
         var names = new TreeSet<String>(models.contains(ALL) ? listing : Set.of());
         names.addAll(models);
         names.remove(ALL);
-        return names.stream().map(name -> known.getOrDefault(name, bare(name))).toList();
+        names.forEach(name -> add(known.getOrDefault(name, unlisted(id() + "/" + name, name)), overrides));
     }
 
-    private JsonObject bare(String nativeId) {
-        var facts = new JsonObject();
-        facts.add("native", new JsonPrimitive(nativeId));
-        facts.add("forms", forms);
-        return facts;
-    }
-
-    private void add(JsonObject given, Overrides overrides) {
-        var nativeId = given.get("native").getAsString();
-        var key = id() + "/" + nativeId;
+    private void add(Endpoint endpoint, Overrides overrides) {
+        var changes = overrides.of(id() + "/" + endpoint.nativeId());
         try {
-            var all = ProviderModels.overridden(given, overrides.of(key));
-            var slug = all.has("model") ? all.get("model").getAsString() : key;
-            endpoints.add(Endpoint.of(id(), name(), slug, nativeId, all));
+            endpoints.add(changes.size() == 0 ? endpoint : changed(endpoint, changes));
         } catch (IllegalArgumentException e) {
-            LOG.warn("provider {}: the model {} is left out, because of what etc/models.json says: {}", id(), nativeId,
-                e.getMessage());
+            LOG.warn("provider {}: the model {} is left out, because of what etc/models.json says: {}", id(),
+                endpoint.nativeId(), e.getMessage());
         }
+    }
+
+    private Endpoint changed(Endpoint endpoint, JsonObject changes) {
+        var facts = ProviderModels.overridden(endpoint.facts(), changes);
+        var slug = changes.has("model") ? changes.get("model").getAsString() : endpoint.model();
+        return Endpoint.of(id(), name(), slug, endpoint.nativeId(), facts);
     }
 
     String id() {
@@ -136,8 +122,15 @@ final class Offer {
         return endpoints;
     }
 
-    /** A model of which no more is known than the provider's own name. */
+    /**
+     * A model of which no more is known than the provider's own name. The provider is taken to speak the forms for it that
+     * it speaks for those it lists.
+     */
     Endpoint unlisted(String model, String nativeId) {
-        return Endpoint.of(id(), name(), model, nativeId, bare(nativeId));
+        var bare = new JsonObject();
+        if (!forms.isEmpty()) {
+            bare.add("forms", forms);
+        }
+        return Endpoint.of(id(), name(), model, nativeId, bare);
     }
 }

@@ -28,7 +28,6 @@ public final class Endpoint {
         this.providerName = Objects.requireNonNull(providerName);
         this.model = Objects.requireNonNull(model);
         this.nativeId = Objects.requireNonNull(nativeId);
-        EndpointFacts.check(facts);
         this.facts = facts;
         this.forms = forms(facts);
         this.pricing = has(facts, "pricing") ? Pricing.of(facts.getAsJsonObject("pricing")) : null;
@@ -83,7 +82,13 @@ public final class Endpoint {
      * @throws IllegalArgumentException if a fact cannot be read; the message names it
      */
     public static Endpoint of(String provider, String providerName, String model, String nativeId, JsonObject facts) {
-        return new Endpoint(provider, providerName, model, nativeId, facts.deepCopy());
+        EndpointFacts.check(facts);
+        return ofChecked(provider, providerName, model, nativeId, facts.deepCopy());
+    }
+
+    /** @param facts checked before, and not changed from now on */
+    static Endpoint ofChecked(String provider, String providerName, String model, String nativeId, JsonObject facts) {
+        return new Endpoint(provider, providerName, model, nativeId, facts);
     }
 
     public String provider() {

@@ -137,7 +137,7 @@ public final class ProviderModels {
             throw new IllegalArgumentException("\"native\" is missing: the provider's own name of the model");
         }
         defaults.entrySet().stream().filter(fact -> !facts.has(fact.getKey()))
-            .forEach(fact -> facts.add(fact.getKey(), fact.getValue().deepCopy()));
+            .forEach(fact -> facts.add(fact.getKey(), fact.getValue()));
         return facts;
     }
 
@@ -176,7 +176,7 @@ public final class ProviderModels {
         return models.stream().map(facts -> {
             var nativeId = facts.get("native").getAsString();
             var slug = facts.has("model") ? facts.get("model").getAsString() : provider + "/" + nativeId;
-            return Endpoint.of(provider, providerName, slug, nativeId, facts);
+            return Endpoint.ofChecked(provider, providerName, slug, nativeId, facts);
         }).toList();
     }
 
