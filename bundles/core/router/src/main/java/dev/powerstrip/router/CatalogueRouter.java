@@ -14,6 +14,7 @@ import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.routing.RoutingStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,8 +51,11 @@ public final class CatalogueRouter implements Router {
         var leftOut = new ArrayList<LeftOut>();
         for (var model : request.models()) {
             boolean fallback = !model.equals(request.models().get(0));
-            chosen.addAll(preferred(request, ordered(request.form(), eligible(request, fallback,
-                catalog.endpoints(model), leftOut), principal), leftOut));
+            var choice = catalog.choose(model);
+            var eligible = eligible(request, fallback, choice.endpoints(), leftOut);
+            var ordered = choice.cheapestFirst() ? cheapestFirst(request.form(), eligible)
+                : ordered(request.form(), eligible, principal);
+            chosen.addAll(preferred(request, ordered, leftOut));
         }
         if (chosen.isEmpty()) {
             throw nothingLeft(request, leftOut);
@@ -98,6 +102,20 @@ public final class CatalogueRouter implements Router {
     private List<Endpoint> ordered(Form form, List<Endpoint> eligible, Principal principal) {
         var byForm = eligible.stream().sorted(Comparator.comparing(endpoint -> !endpoint.speaks(form))).toList();
         return config.strategy().isEmpty() || byForm.size() < 2 ? byForm : asked(byForm, principal);
+    }
+
+    /** As the model's name asked for: by the price of a token read and one written, those that tell none last. */
+    private static List<Endpoint> cheapestFirst(Form form, List<Endpoint> eligible) {
+        return eligible.stream().sorted(Comparator.comparing(CatalogueRouter::isUnpriced)
+            .thenComparing(CatalogueRouter::price).thenComparing(endpoint -> !endpoint.speaks(form))).toList();
+    }
+
+    private static boolean isUnpriced(Endpoint endpoint) {
+        return endpoint.pricing().isEmpty();
+    }
+
+    private static BigDecimal price(Endpoint endpoint) {
+        return endpoint.pricing().map(pricing -> pricing.prompt().add(pricing.completion())).orElse(BigDecimal.ZERO);
     }
 
     private List<Endpoint> asked(List<Endpoint> candidates, Principal principal) {

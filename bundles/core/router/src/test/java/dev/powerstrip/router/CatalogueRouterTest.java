@@ -61,6 +61,19 @@ class CatalogueRouterTest {
     }
 
     @Test
+    void sortsByPriceWhereTheModelsNameAsksForIt() {
+        catalog.add("m", endpoint("untold", "m", "{}"), endpoint("dear", "m", priced("2")),
+            endpoint("cheap", "m", priced("1")));
+
+        assertThat(providers(request(ProviderPreferences.none(), "m:floor"))).containsExactly("cheap", "dear",
+            "untold");
+    }
+
+    private static String priced(String prompt) {
+        return "{\"pricing\": {\"prompt\": \"%s\", \"completion\": \"0\"}}".formatted(prompt);
+    }
+
+    @Test
     void triesTheProvidersThatTheClientOrdersFirstAndTheRestAfterThem() {
         catalog.add("m", "eu", "us", "asia");
 
@@ -206,8 +219,8 @@ class CatalogueRouterTest {
         }
 
         @Override
-        public List<Endpoint> endpoints(String model) {
-            return models.get(model);
+        public Choice choose(String model) {
+            return new Choice(models.get(model.replace(":floor", "")), model.endsWith(":floor"));
         }
     }
 }

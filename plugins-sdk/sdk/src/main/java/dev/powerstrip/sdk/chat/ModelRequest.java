@@ -27,6 +27,12 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rera
     /** True if the client wants the answer in pieces. */
     boolean streamed();
 
+    /** How many pictures its messages show the model, whichever form they are in; counted anew by each call. */
+    default int images() {
+        return (int) body().get("messages").items().stream().flatMap(message -> message.get("content").items().stream())
+            .filter(part -> List.of("image_url", "image").contains(part.get("type").string().orElse(""))).count();
+    }
+
     /** Which providers the client wants, and which not. */
     ProviderPreferences preferences();
 }

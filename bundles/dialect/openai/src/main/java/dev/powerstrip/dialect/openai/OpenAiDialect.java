@@ -60,10 +60,11 @@ public final class OpenAiDialect implements Dialect {
     @Override
     public HttpAnswer lookup(RequestHead head, Principal principal, Directory directory) {
         return switch (route(head)) {
-            case MODELS -> ModelList.all(directory);
-            case MODEL_COUNT -> ModelList.count(directory);
+            case MODELS -> ModelList.all(head, directory);
+            case MODEL_COUNT -> ModelList.count(head, directory);
             case MODEL -> ModelList.one(Route.MODEL.slug(head), directory);
             case ENDPOINTS -> EndpointList.of(Route.ENDPOINTS.slug(head), directory);
+            case PROVIDERS -> ProviderList.of(directory);
             case KEY -> KeyInfo.of(principal, directory);
             case GENERATION -> Generation.of(head, principal, directory);
             case CHAT_COMPLETIONS, EMBEDDINGS, RERANK ->

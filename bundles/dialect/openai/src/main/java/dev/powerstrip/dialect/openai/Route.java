@@ -18,6 +18,7 @@ enum Route {
     MODELS("GET", "models"), //
     MODEL("GET", "model/(.+(?:/|%2[Ff]).+)"), //
     ENDPOINTS("GET", "models/(.+(?:/|%2[Ff]).+)/endpoints"), //
+    PROVIDERS("GET", "providers"), //
     KEY("GET", "key|auth/key"), //
     GENERATION("GET", "generation");
 
