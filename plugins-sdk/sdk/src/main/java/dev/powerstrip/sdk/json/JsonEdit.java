@@ -42,10 +42,15 @@ public final class JsonEdit {
 
     /** Takes a field of the top-level object away; does nothing if there is none. */
     public JsonEdit remove(String name) {
-        if (root.get(name).isPresent()) {
-            changeOf(root).put(name, NOTHING);
-        } else if (!changes.isEmpty()) {
-            changeOf(root).forget(name);
+        return remove(root, name);
+    }
+
+    /** Takes a field of an object of this document away; does nothing if there is none. */
+    public JsonEdit remove(JsonView object, String name) {
+        if (object.get(name).isPresent()) {
+            changeOf(object).put(name, NOTHING);
+        } else if (object.isPresent() && !changes.isEmpty()) {
+            changeOf(object).forget(name);
         }
         return this;
     }
