@@ -204,6 +204,11 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         });
     }
 
+    /** What the adapter makes of that answer to a request that is not streamed. */
+    final GatewayException errorOf(Reply reply) {
+        return error(answer(golden(Kind.WHOLE), reply));
+    }
+
     private GatewayException refused(Golden exchange, int status) {
         var error = error(answer(exchange, Reply.json(status, errorBody(COMPLAINT)).header("Retry-After", "7")));
         assertThat(error.getMessage()).contains(COMPLAINT);

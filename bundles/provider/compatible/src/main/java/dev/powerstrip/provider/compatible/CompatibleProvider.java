@@ -8,16 +8,21 @@ import dev.powerstrip.sdk.plugin.PluginName;
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.ProviderDescriptor;
+import dev.powerstrip.sdk.provider.ProviderFactory;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import org.osgi.service.component.annotations.Component;
 
-/** Any server that speaks OpenAI's chat completions; the operator says where it is. Thread-safe. */
+/**
+ * Any server that speaks OpenAI's chat completions: one that the operator points at, or a vendor whose descriptor says what
+ * is different there. Thread-safe.
+ */
 @Component(configurationPolicy = REQUIRE)
 @PluginName("provider.compatible")
 @UpstreamDefaults(name = "OpenAI-compatible", allowUnlisted = true)
-public final class CompatibleProvider implements ChatProvider {
+public final class CompatibleProvider implements ChatProvider, ProviderFactory {
 
     private final Translation translation = Translation.passThrough(Form.OPENAI_CHAT);
 
@@ -27,5 +32,10 @@ public final class CompatibleProvider implements ChatProvider {
         var upstream = UpstreamRequest.post(attempt.uri("chat/completions"), body).headers(attempt.headers());
         attempt.credential().ifPresent(upstream::bearer);
         return attempt.exchange(upstream.build(), translation.reader(request, attempt.endpoint()));
+    }
+
+    @Override
+    public ChatProvider provider(ProviderDescriptor descriptor) {
+        return DescribedProvider.of(descriptor);
     }
 }
