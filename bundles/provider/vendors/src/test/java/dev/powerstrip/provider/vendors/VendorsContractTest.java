@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("folders")
 class VendorsContractTest extends DescriptorContract {
 
+    private static final Path EXAMPLES = Path.of("../../../plugins-sdk/example-vendor");
+
     private final Path folder;
 
     VendorsContractTest(Path folder) {
@@ -22,8 +25,9 @@ class VendorsContractTest extends DescriptorContract {
     }
 
     static List<Path> folders() throws IOException {
-        try (var folders = Files.list(Path.of(""))) {
-            return folders.filter(folder -> Files.exists(folder.resolve("provider.json"))).sorted().toList();
+        try (var vendors = Files.list(Path.of("")); var examples = Files.list(EXAMPLES)) {
+            return Stream.concat(vendors, examples).filter(folder -> Files.exists(folder.resolve("provider.json")))
+                .sorted().toList();
         }
     }
 
