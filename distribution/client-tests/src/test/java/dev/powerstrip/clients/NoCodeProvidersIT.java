@@ -118,7 +118,8 @@ class NoCodeProvidersIT {
     private void script(Path vendor) throws IOException {
         var id = vendor.getFileName().toString();
         var golden = vendor.resolve("golden/openai.chat");
-        upstream.when(request -> request.path().startsWith("/" + id + "/") && request.text().contains("\"stream\":true"),
+        upstream.when(
+            request -> request.path().startsWith("/" + id + "/") && request.text().contains("\"stream\":true"),
             Reply.stream().text(Files.readString(golden.resolve("streamed/upstream-answer.sse"))));
         upstream.when(request -> request.path().startsWith("/" + id + "/"),
             Reply.json(Files.readString(golden.resolve("whole/upstream-answer.json"))));

@@ -63,8 +63,9 @@ final class Packager {
     private Path packOne(Path folder) throws IOException, RefusedException {
         var name = folder.toRealPath().getFileName().toString();
         if (!NAME.matcher(name).matches()) {
-            throw new RefusedException(("the folder is called as the provider is asked for, in lower-case letters, digits "
-                + "and hyphens; \"%s\" is no such name").formatted(name));
+            throw new RefusedException(
+                ("the folder is called as the provider is asked for, in lower-case letters, digits "
+                    + "and hyphens; \"%s\" is no such name").formatted(name));
         }
         var descriptor = object(folder.resolve(DESCRIPTOR));
         if (!descriptor.has("engine")) {

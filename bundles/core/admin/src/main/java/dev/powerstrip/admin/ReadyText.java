@@ -49,7 +49,8 @@ final class ReadyText {
         if (keyless.isEmpty()) {
             return lines;
         }
-        var line = new StringBuilder("  off      without a key, in its variable or as apiKey in etc/provider.NAME.cfg.json:");
+        var line = new StringBuilder(
+            "  off      without a key, in its variable or as apiKey in etc/provider.NAME.cfg.json:");
         for (var provider : keyless) {
             if (line.length() + provider.length() > WIDTH) {
                 lines.add(line.toString());

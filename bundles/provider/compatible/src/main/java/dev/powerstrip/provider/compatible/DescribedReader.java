@@ -44,7 +44,8 @@ final class DescribedReader implements AnswerReader {
 
     @Override
     public void read(Frame frame, Consumer<Chunk> chunks) {
-        var json = rules.mayConcern(frame.data()) || errors.mayBeToldIn(frame.data()) ? parsed(frame) : Optional.<JsonView>empty();
+        var json = rules.mayConcern(frame.data()) || errors.mayBeToldIn(frame.data()) ? parsed(frame)
+            : Optional.<JsonView>empty();
         if (json.isEmpty()) {
             usual.read(frame, chunks);
             return;

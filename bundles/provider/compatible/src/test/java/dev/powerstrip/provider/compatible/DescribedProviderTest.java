@@ -52,8 +52,9 @@ class DescribedProviderTest {
     @Test
     void sendsTheCredentialAsTheVendorWantsIt() {
         var plain = request("{\"engine\":\"compatible\"}", "{\"model\":\"acme/one\"}");
-        var own = request("{\"engine\":\"compatible\",\"auth\":{\"header\":\"X-Key\"},\"headers\":{\"X-Version\":\"7\"},"
-            + "\"chatPath\":\"chat\"}", "{\"model\":\"acme/one\"}");
+        var own
+            = request("{\"engine\":\"compatible\",\"auth\":{\"header\":\"X-Key\"},\"headers\":{\"X-Version\":\"7\"},"
+                + "\"chatPath\":\"chat\"}", "{\"model\":\"acme/one\"}");
 
         assertThat(plain.secretHeaders()).containsOnlyKeys("Authorization");
         assertThat(plain.secretHeaders().get("Authorization").<String>use(text -> text)).isEqualTo("Bearer sk");
@@ -73,8 +74,9 @@ class DescribedProviderTest {
 
     @Test
     void whatTheClientSaysInTheVendorsOwnWordWins() {
-        var descriptor = "{\"engine\":\"compatible\",\"request\":{\"rename\":{\"max_completion_tokens\":\"max_tokens\"},"
-            + "\"defaults\":{\"max_tokens\":9,\"split\":true}}}";
+        var descriptor
+            = "{\"engine\":\"compatible\",\"request\":{\"rename\":{\"max_completion_tokens\":\"max_tokens\"},"
+                + "\"defaults\":{\"max_tokens\":9,\"split\":true}}}";
 
         assertThat(tree(descriptor, "{\"model\":\"m\",\"max_completion_tokens\":5,\"max_tokens\":3,\"split\":false}"))
             .isEqualTo(JsonParser.parseString("{\"model\":\"one\",\"max_tokens\":3,\"split\":false}"));
@@ -105,7 +107,8 @@ class DescribedProviderTest {
 
     @Test
     void saysABudgetItselfOrAsAnEffort() {
-        var budget = "{\"engine\":\"compatible\",\"request\":{\"reasoning\":{\"on\":{\"think\":true},\"budget\":\"most\"}}}";
+        var budget
+            = "{\"engine\":\"compatible\",\"request\":{\"reasoning\":{\"on\":{\"think\":true},\"budget\":\"most\"}}}";
         var effort = "{\"engine\":\"compatible\",\"request\":{\"reasoning\":{\"effort\":\"effort\","
             + "\"efforts\":{\"minimal\":\"low\",\"low\":\"low\",\"high\":\"high\"}}}}";
         var client = "{\"model\":\"m\",\"max_tokens\":100,\"reasoning\":{\"max_tokens\":%d}}";
@@ -133,7 +136,8 @@ class DescribedProviderTest {
 
     @Test
     void endsACallOfToolsAsOneAndNumbersItsPieces() {
-        var chunks = read("{\"engine\":\"compatible\",\"answer\":{\"toolCallsEndWithStop\":true,\"toolCallsWithoutIndex\":true}}",
+        var chunks = read(
+            "{\"engine\":\"compatible\",\"answer\":{\"toolCallsEndWithStop\":true,\"toolCallsWithoutIndex\":true}}",
             "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]}}]}",
             "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"function\":{\"arguments\":\"{}\"}}]}}]}",
             "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}]}}]}",
@@ -186,8 +190,9 @@ class DescribedProviderTest {
     }
 
     private static List<Chunk> read(String descriptor, String... frames) {
-        var exchange = (ProviderResponse.Exchange) provider(descriptor).chat(client("{\"model\":\"m\",\"stream\":true}"),
-            TestAttempt.at(ENDPOINT));
+        var exchange
+            = (ProviderResponse.Exchange) provider(descriptor).chat(client("{\"model\":\"m\",\"stream\":true}"),
+                TestAttempt.at(ENDPOINT));
         var chunks = new ArrayList<Chunk>();
         for (var frame : frames) {
             exchange.reader().read(new Frame("", frame.getBytes(StandardCharsets.UTF_8), false), chunks::add);

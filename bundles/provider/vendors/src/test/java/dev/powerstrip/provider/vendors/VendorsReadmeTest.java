@@ -33,7 +33,8 @@ class VendorsReadmeTest {
             for (var folder : folders.filter(file -> Files.exists(file.resolve("provider.json"))).sorted().toList()) {
                 var says = JsonParser.parseString(Files.readString(folder.resolve("provider.json"))).getAsJsonObject();
                 rows.append("| [`%s`](%s/provider.json) | %s | %s | %s | %s |\n".formatted(folder, folder,
-                    text(says, "name", ""), code(text(says, "credential", "")), address(says), text(says, "about", "")));
+                    text(says, "name", ""), code(text(says, "credential", "")), address(says),
+                    text(says, "about", "")));
             }
         }
         return rows.toString();
