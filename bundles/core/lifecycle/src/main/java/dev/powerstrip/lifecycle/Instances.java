@@ -1,6 +1,7 @@
 package dev.powerstrip.lifecycle;
 
 import dev.powerstrip.lifecycle.Instance.Registration;
+import dev.powerstrip.line.BadConfigurationException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,24 +45,32 @@ final class Instances {
     }
 
     /** An instance that nothing has been done for yet: it is registered, and then activated, by whoever asks first. */
-    Instance make(PluginJar jar, Bundle bundle, Map<String, Object> settings) {
+    Instance make(PluginJar jar, Bundle bundle, Settings settings) {
         return new Instance(context, report, bundle, jar.component().name(), new Extension(jar.descriptor()),
             () -> register(jar, bundle, settings));
     }
 
+    /** What an instance is configured with; read when it is registered. */
+    interface Settings {
+
+        Map<String, Object> read() throws BadConfigurationException;
+    }
+
     /** Waits until it is registered; it is not activated yet. Any thread. */
-    private Registration register(PluginJar jar, Bundle bundle, Map<String, Object> settings)
-        throws RefusedException {
+    private Registration register(PluginJar jar, Bundle bundle, Settings settings) throws RefusedException {
         Configuration configuration = null;
         try {
             configuration = configurations.getFactoryConfiguration(jar.component().pid(), "r" + made.incrementAndGet(),
                 jar.code().location());
             var awaited = new Awaited(jar, configuration.getPid());
-            var reference = awaited.after(configuration, settings, bundle);
+            var reference = awaited.after(configuration, settings.read(), bundle);
             if (reference == null) {
                 throw report.refusal(bundle, jar.component().name(), configuration.getPid());
             }
             return new Registration(configuration, reference);
+        } catch (BadConfigurationException bad) {
+            delete(configuration);
+            throw new RefusedException(bad.getMessage());
         } catch (IOException | BundleException | InvalidSyntaxException failed) {
             delete(configuration);
             throw new RefusedException("cannot be started: " + failed.getMessage());

@@ -43,7 +43,7 @@ final class Starter {
         boolean started = false;
         try {
             var provider = provider(slot, target);
-            var instance = instances.make(jar, bundle, settings(target, bundle));
+            var instance = instances.make(jar, bundle, () -> settings(target, bundle));
             tryOut(slot, target, instance);
             started = true;
             return new LiveRevision(

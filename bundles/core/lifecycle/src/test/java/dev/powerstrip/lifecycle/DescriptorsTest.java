@@ -187,7 +187,8 @@ class DescriptorsTest {
 
     @Test
     void afterARestartNoClassLoaderExistsBeforeTheFirstLease() throws Exception {
-        old(engine("motor").upstream("").write(jar("motor")));
+        old(engine("motor").upstream("").config("int pace() default 1;", "\"1.0.\" + (config.pace() - 1)")
+            .write(jar("motor")));
         old(descriptor("acme", "1.0.0", ACME, jar("acme")));
         framework.start();
         eventually(() -> framework.states("provider.acme").equals(List.of("current")));
