@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import dev.powerstrip.cli.Api.Key;
 import dev.powerstrip.launcher.Arguments;
 import dev.powerstrip.launcher.HomeFolder;
+import dev.powerstrip.launcher.Option;
 import dev.powerstrip.launcher.RefusedException;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -21,6 +22,9 @@ final class PluginVerbs {
 
     private static final String ROUTE = "admin/plugins";
 
+    private static final Option OUTPUT = new Option("--output", "DIR", "where the jars go; else here");
+    private static final Option VERSION = new Option("--version", "V", "the plugins' version; else 1.0.0");
+
     static final List<Verb> ALL = List.of(
         new Verb("plugin list", "", "Lists the plugins and what state each revision is in",
             List.of(HomeFolder.OPTION, Api.URL, Output.JSON), PluginVerbs::list),
@@ -29,7 +33,10 @@ final class PluginVerbs {
             Api.OPTIONS, PluginVerbs::add),
         new Verb("plugin remove", "ID", "Takes a plugin's jars out of that folder; running requests finish",
             Api.OPTIONS,
-            PluginVerbs::remove));
+            PluginVerbs::remove),
+        new Verb("plugin pack", "FOLDER",
+            "Makes a jar of a folder with a provider.json and a models.json, or of each such folder below it",
+            List.of(OUTPUT, VERSION), PluginVerbs::pack));
 
     private PluginVerbs() {}
 
@@ -75,6 +82,13 @@ final class PluginVerbs {
         var rows = new ArrayList<List<String>>();
         addRows(plugin, rows);
         terminal.out().println(Output.table(rows));
+        return 0;
+    }
+
+    private static int pack(Arguments arguments, Terminal terminal) throws IOException, RefusedException {
+        var output = Path.of(arguments.value(OUTPUT).orElse("."));
+        var packager = new Packager(output, arguments.value(VERSION).orElse("1.0.0"));
+        packager.pack(Path.of(arguments.words().get(0))).forEach(terminal.out()::println);
         return 0;
     }
 

@@ -97,10 +97,18 @@ final class JarCheck {
                 throw new RefusedException(forbidden.getValue());
             }
         }
+        var descriptor = DescriptorReader.read(jar, id);
+        if (descriptor.isPresent()) {
+            return PluginJar.described(id, version(headers), digest, copy, models(jar), descriptor.get());
+        }
         checkClasses(jar);
         imports.check(headers.getValue("Import-Package"), id.kind());
-        return new PluginJar(id, Version.parseVersion(headers.getValue("Bundle-Version")), digest, copy,
+        return new PluginJar(id, version(headers), digest, copy,
             component(jar, headers, id), UpstreamHeader.of(headers.getValue(UpstreamDefaults.HEADER)), models(jar));
+    }
+
+    private static Version version(Attributes headers) {
+        return Version.parseVersion(headers.getValue("Bundle-Version"));
     }
 
     private void checkClasses(JarFile jar) throws RefusedException, IOException {

@@ -1,13 +1,14 @@
 package dev.powerstrip.lifecycle;
 
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
+import dev.powerstrip.sdk.provider.ProviderDescriptor;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.felix.utils.manifest.Clause;
 import org.apache.felix.utils.manifest.Parser;
 
-/** What a provider's manifest says of its upstream; empty texts where it says nothing. */
+/** What a provider's manifest, or its descriptor, says of its upstream; empty texts where it says nothing. */
 record UpstreamHeader(String baseUrl, String credential, String name, boolean allowUnlisted, List<String> hosts) {
 
     /** Parses {@code defaults;baseUrl="..";credential="..";name="..";allowUnlisted=..;hosts=".."}. */
@@ -23,6 +24,12 @@ record UpstreamHeader(String baseUrl, String credential, String name, boolean al
         return Optional.of(new UpstreamHeader(value(clauses[0], "baseUrl"), value(clauses[0], "credential"),
             value(clauses[0], "name"), Boolean.parseBoolean(value(clauses[0], "allowUnlisted")),
             Stream.of(value(clauses[0], "hosts").split(" ")).filter(host -> !host.isEmpty()).toList()));
+    }
+
+    /** What a descriptor says instead of a manifest. */
+    static UpstreamHeader of(ProviderDescriptor descriptor) {
+        return new UpstreamHeader(descriptor.baseUrl(), descriptor.credential(), descriptor.name(),
+            descriptor.allowUnlisted(), List.of());
     }
 
     private static String value(Clause clause, String name) {

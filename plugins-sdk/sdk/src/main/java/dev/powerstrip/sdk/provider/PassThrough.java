@@ -8,6 +8,7 @@ import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** The same form on both sides: only the meant fields change. */
 final class PassThrough implements Translation {
@@ -18,9 +19,11 @@ final class PassThrough implements Translation {
     private static final byte[] INCLUDE_USAGE = "{\"include_usage\":true}".getBytes(StandardCharsets.US_ASCII);
 
     private final Form form;
+    private final BiConsumer<ChatRequest, JsonEdit> changes;
 
-    PassThrough(Form form) {
+    PassThrough(Form form, BiConsumer<ChatRequest, JsonEdit> changes) {
         this.form = form;
+        this.changes = changes;
     }
 
     @Override
@@ -36,6 +39,7 @@ final class PassThrough implements Translation {
         if (form.equals(Form.OPENAI_CHAT) && request.streamed()) {
             askForUsage(request.body(), edit);
         }
+        changes.accept(request, edit);
         return edit.toBytes();
     }
 

@@ -103,6 +103,11 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         return Set.of();
     }
 
+    /** The cases that another contract test shows of the same code. */
+    Set<ChatCase> shownElsewhere() {
+        return Set.of();
+    }
+
     @BeforeEach
     final void startUpstream() throws IOException {
         upstream = new FakeUpstream();
@@ -249,6 +254,11 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         });
     }
 
+    /** What the adapter makes of that answer to a request that is not streamed. */
+    final GatewayException errorOf(Reply reply) {
+        return error(answer(golden(Kind.WHOLE), reply));
+    }
+
     private GatewayException refused(Golden exchange, int status) {
         var error = error(answer(exchange, Reply.json(status, errorBody(COMPLAINT)).header("Retry-After", "7")));
         assertThat(error.getMessage()).contains(COMPLAINT);
@@ -278,7 +288,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
 
     @TestFactory
     final Stream<DynamicTest> showsOrDeclaresEachCase() {
-        return Stream.of(ChatCase.values()).map(one -> dynamicTest(one.name(), () -> {
+        return Stream.of(ChatCase.values()).filter(one -> !shownElsewhere().contains(one)).map(one -> dynamicTest(one.name(), () -> {
             var shown = exchanges(Form.OPENAI_CHAT)
                 .filter(exchange -> one.isShownBy(exchange.request(endpoint()).body(),
                     answer(exchange, exchange.reply())))

@@ -14,17 +14,23 @@ import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
 import dev.powerstrip.sdk.provider.ForwardedBody;
+import dev.powerstrip.sdk.provider.Provider;
+import dev.powerstrip.sdk.provider.ProviderDescriptor;
+import dev.powerstrip.sdk.provider.ProviderFactory;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.RerankProvider;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import org.osgi.service.component.annotations.Component;
 
-/** Any server that speaks OpenAI's chat completions; the operator says where it is. Thread-safe. */
+/**
+ * Any server that speaks OpenAI's chat completions: one that the operator points at, or a vendor whose descriptor says what
+ * is different there. Thread-safe.
+ */
 @Component(configurationPolicy = REQUIRE)
 @PluginName("provider.compatible")
 @UpstreamDefaults(name = "OpenAI-compatible", allowUnlisted = true)
-public final class CompatibleProvider implements ChatProvider, EmbeddingProvider, RerankProvider {
+public final class CompatibleProvider implements ChatProvider, EmbeddingProvider, RerankProvider, ProviderFactory {
 
     private final Translation translation = Translation.passThrough(Form.OPENAI_CHAT);
 
@@ -52,5 +58,10 @@ public final class CompatibleProvider implements ChatProvider, EmbeddingProvider
         var upstream = UpstreamRequest.post(attempt.uri(path), body).headers(attempt.headers());
         attempt.credential().ifPresent(upstream::bearer);
         return attempt.exchange(upstream.build(), AnswerReader.of(request.form()));
+    }
+
+    @Override
+    public Provider provider(ProviderDescriptor descriptor) {
+        return DescribedProvider.of(descriptor);
     }
 }
