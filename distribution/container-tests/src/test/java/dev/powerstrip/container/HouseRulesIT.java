@@ -54,9 +54,10 @@ class HouseRulesIT {
     }
 
     @Test
-    void aPluginIsNamedAsItsBundle() throws IOException {
+    void aPluginIsNamedAsItsBundleAndADescriptorAsWhatItDescribes() throws IOException {
         assertThat(plugins()).isNotEmpty().allMatch(
-            plugin -> plugin.name().equals(OURS + plugin.manifest().getValue("Powerstrip-Plugin")));
+            plugin -> plugin.name().equals((plugin.has("Import-Package") ? OURS : "")
+                + plugin.manifest().getValue("Powerstrip-Plugin")));
     }
 
     @Test

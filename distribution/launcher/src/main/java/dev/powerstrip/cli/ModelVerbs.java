@@ -5,14 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.powerstrip.cli.Api.Key;
 import dev.powerstrip.launcher.Arguments;
 import dev.powerstrip.launcher.HomeFolder;
+import dev.powerstrip.launcher.Option;
 import dev.powerstrip.launcher.RefusedException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +27,15 @@ final class ModelVerbs {
     private static final String DATA = "data: ";
     private static final String END = "[DONE]";
 
+    private static final Option PROVIDER = new Option("--provider", "ID", "only what is said of this provider");
+    private static final int EXAMPLES = 10;
+
     static final List<Verb> ALL = List.of(
+        new Verb("models import", "FILE",
+            "Takes prices and limits from OpenRouter's, LiteLLM's or models.dev's JSON into etc/models.json",
+            List.of(HomeFolder.OPTION, PROVIDER), ModelVerbs::take),
+        new Verb("models refresh", "", "Asks the providers which models they list, and says what differs",
+            List.of(HomeFolder.OPTION, Api.URL, Output.JSON), ModelVerbs::refresh),
         new Verb("models", "", "Lists the models that can be called",
             List.of(HomeFolder.OPTION, Api.URL, Output.JSON), ModelVerbs::models),
         new Verb("chat", "MODEL TEXT", "Says something to a model and prints its answer as it comes", Api.OPTIONS,
@@ -44,6 +57,51 @@ final class ModelVerbs {
             rows.add(List.of(model.get("id").getAsString(), model.has("name") ? model.get("name").getAsString() : ""));
         }
         terminal.out().println(Output.table(rows));
+        return 0;
+    }
+
+    private static int take(Arguments arguments, Terminal terminal) throws IOException, RefusedException {
+        var lists = PriceLists.read(json(Path.of(arguments.words().get(0))));
+        var taken = lists.taken(arguments.value(PROVIDER));
+        var left = lists.left(arguments.value(PROVIDER));
+        var home = HomeFolder.chosen(arguments, terminal.environment());
+        home.create();
+        var file = new ModelsFile(home.etc().resolve("models.json"));
+        file.merge(taken);
+        terminal.out().printf("%s: facts of %d endpoints are in %s%n", lists.format(), taken.size(), file.path());
+        if (!left.isEmpty()) {
+            terminal.out().printf("%d have no price that could be taken:%n", left.size());
+            left.entrySet().stream().limit(EXAMPLES)
+                .forEach(one -> terminal.out().printf("  %s: %s%n", one.getKey(), one.getValue()));
+            if (left.size() > EXAMPLES) {
+                terminal.out().printf("  and %d more%n", left.size() - EXAMPLES);
+            }
+        }
+        return 0;
+    }
+
+    private static JsonElement json(Path file) throws IOException, RefusedException {
+        try {
+            return JsonParser.parseString(Files.readString(file));
+        } catch (NoSuchFileException missing) {
+            throw new RefusedException("there is no file " + file, missing);
+        } catch (JsonParseException e) {
+            throw new RefusedException("%s is no JSON: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static int refresh(Arguments arguments, Terminal terminal)
+        throws IOException, RefusedException, InterruptedException {
+        var came = Api.of(arguments, terminal).post("admin/models/refresh", Key.MANAGEMENT, new JsonObject())
+            .getAsJsonArray("data");
+        if (arguments.has(Output.JSON)) {
+            terminal.out().println(Output.json(came));
+            return 0;
+        }
+        for (JsonElement element : came) {
+            var row = element.getAsJsonObject();
+            terminal.out().printf("%s: %s%n", row.get("provider").getAsString(), row.get("outcome").getAsString());
+        }
         return 0;
     }
 

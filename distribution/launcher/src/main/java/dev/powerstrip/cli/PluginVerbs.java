@@ -36,6 +36,9 @@ final class PluginVerbs {
         "instead of a jar: the version, or the beginning of the digest, of one that is there already");
     private static final Option WHY = new Option("--why", "TEXT", "a sentence for the log");
 
+    private static final Option OUTPUT = new Option("--output", "DIR", "where the jars go; else here");
+    private static final Option VERSION = new Option("--version", "V", "the plugins' version; else 1.0.0");
+
     static final List<Verb> ALL = List.of(
         new Verb("plugin list", "", "Lists the plugins and what state each revision is in",
             List.of(HomeFolder.OPTION, Api.URL, Output.JSON), PluginVerbs::list),
@@ -52,7 +55,10 @@ final class PluginVerbs {
             "Takes back what is tried out, or else returns to the revision that ran before",
             List.of(WHY, HomeFolder.OPTION, Api.URL), PluginVerbs::rollback),
         new Verb("plugin log", "[ID]", "Tells what happened to plugins, or to one of them",
-            List.of(HomeFolder.OPTION, Api.URL, Output.JSON), PluginVerbs::log));
+            List.of(HomeFolder.OPTION, Api.URL, Output.JSON), PluginVerbs::log),
+        new Verb("plugin pack", "FOLDER",
+            "Makes a jar of a folder with a provider.json and a models.json, or of each such folder below it",
+            List.of(OUTPUT, VERSION), PluginVerbs::pack));
 
     private PluginVerbs() {}
 
@@ -196,6 +202,13 @@ final class PluginVerbs {
                 text(event, "text")));
         }
         terminal.out().println(Output.table(rows));
+        return 0;
+    }
+
+    private static int pack(Arguments arguments, Terminal terminal) throws IOException, RefusedException {
+        var output = Path.of(arguments.value(OUTPUT).orElse("."));
+        var packager = new Packager(output, arguments.value(VERSION).orElse("1.0.0"));
+        packager.pack(Path.of(arguments.words().get(0))).forEach(terminal.out()::println);
         return 0;
     }
 

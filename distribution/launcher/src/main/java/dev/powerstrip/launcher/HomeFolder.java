@@ -84,6 +84,10 @@ public record HomeFolder(Path root) {
         return root.resolve("data");
     }
 
+    public Path etc() {
+        return root.resolve("etc");
+    }
+
     public Path log() {
         return root.resolve("log");
     }

@@ -57,8 +57,8 @@ class MainTest {
     @Test
     void explainsEachVerb() {
         for (var verb : List.of("run", "start", "stop", "status", "plugin list", "plugin add", "plugin remove",
-            "plugin swap", "plugin rollback", "plugin log", "key create",
-            "key list", "key disable", "key delete", "models", "chat", "doctor", "version")) {
+            "plugin swap", "plugin rollback", "plugin log", "key create", "key list", "key disable", "key delete",
+            "models", "models import", "models refresh", "chat", "doctor", "version")) {
             assertThat(run(Stream.concat(Arrays.stream(verb.split(" ")), Stream.of("--help")).toArray(String[]::new)))
                 .isZero();
             assertThat(text(out)).contains("powerstrip " + verb);
@@ -108,6 +108,38 @@ class MainTest {
 
         assertThat(JsonParser.parseString(text(out)).getAsJsonArray()).hasSize(1);
         assertThat(gateway.nextCall().authorization()).isEqualTo("Bearer sk-ps-local");
+    }
+
+    @Test
+    void takesAPriceListIntoTheOperatorsOwnFileBesideWhatIsThere() throws Exception {
+        var etc = Files.createDirectories(home.resolve("etc"));
+        Files.writeString(etc.resolve("models.json"), "{\"openrouter/a/b\": {\"name\": \"B\"}, \"x/y\": {}}");
+        var list = Files.writeString(home.resolve("list.json"), """
+            {"data": [{"id": "a/b", "pricing": {"prompt": "0.1", "completion": "0.2"}}, {"id": "a/c"}]}""");
+
+        assertThat(run("models", "import", list.toString(), "--home", home.toString())).isZero();
+
+        assertThat(text(out)).contains("OpenRouter's list: facts of 1 endpoints").contains("1 have no price")
+            .contains("openrouter/a/c: no price is told");
+        assertThat(Files.readString(etc.resolve("models.json"))).isEqualTo("""
+            {
+              "openrouter/a/b":{"name":"B","pricing":{"prompt":"0.1","completion":"0.2"}},
+              "x/y":{}
+            }
+            """);
+        assertThat(run("models", "import", home.resolve("none").toString())).isOne();
+        assertThat(text(errors)).contains("there is no file");
+    }
+
+    @Test
+    void saysWhatTheProvidersList() {
+        gateway.answer("POST /api/v1/admin/models/refresh", 200,
+            "{\"data\":[{\"provider\":\"acme\",\"outcome\":\"12 models\"}]}");
+
+        assertThat(call("models", "refresh")).isZero();
+
+        assertThat(text(out)).isEqualToIgnoringNewLines("acme: 12 models");
+        assertThat(gateway.nextCall().authorization()).isEqualTo("Bearer sk-ps-manager");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.powerstrip.sdk.form.Finish;
 import dev.powerstrip.sdk.form.Usage;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.provider.Rate;
 import dev.powerstrip.sdk.sink.CallRecord;
 import dev.powerstrip.sdk.sink.EndState;
 import java.time.Clock;
@@ -265,17 +266,37 @@ public final class Exchange {
         if (finish != null) {
             line.member("finish", finish.reason()).member("native_finish", finish.nativeReason());
         }
+        var pricing = tries.get(tries.size() - 1).endpoint.pricing();
         var counted = usage != null ? usage : estimate();
+        if (pricing.isPresent() && pricing.get().gives(Rate.IMAGE) && request != null) {
+            counted = counted.withImages(request.images());
+        }
         line.member("prompt_tokens", counted.prompt()).member("completion_tokens", counted.completion());
         line.member("cached_tokens", counted.cached()).member("cache_write_tokens", counted.cacheWritten());
         line.member("reasoning_tokens", counted.reasoning());
+        writeParts(line, counted);
         if (counted.estimated()) {
             line.member("estimated", true);
         }
-        var pricing = tries.get(tries.size() - 1).endpoint.pricing();
         if (pricing.isPresent()) {
-            line.member("cost", pricing.get().cost(counted).toPlainString());
+            line.member("cost", pricing.get().cost(counted, started).toPlainString());
             line.json("price", pricing.get().json().toString());
+        }
+    }
+
+    /** What few answers have; a record without them says that there were none. */
+    private static void writeParts(RecordLine line, Usage counted) {
+        write(line, "cache_write_1h_tokens", counted.cacheWrittenForAnHour());
+        write(line, "audio_tokens", counted.audio());
+        write(line, "completion_audio_tokens", counted.audioCompletion());
+        write(line, "completion_image_tokens", counted.imageCompletion());
+        write(line, "images", counted.images());
+        write(line, "searches", counted.searches());
+    }
+
+    private static void write(RecordLine line, String name, long count) {
+        if (count != 0) {
+            line.member(name, count);
         }
     }
 

@@ -4,10 +4,14 @@ import dev.powerstrip.sdk.auth.AuthMethod;
 import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.guardrail.Guardrail;
 import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.EmbeddingProvider;
+import dev.powerstrip.sdk.provider.Provider;
+import dev.powerstrip.sdk.provider.RerankProvider;
 import dev.powerstrip.sdk.routing.RoutingStrategy;
 import dev.powerstrip.sdk.secret.SecretSource;
 import dev.powerstrip.sdk.sink.LogSink;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,14 +21,16 @@ public enum PluginKind {
     AUTH(AuthMethod.class), //
     GUARDRAIL(Guardrail.class), //
     ROUTING(RoutingStrategy.class), //
-    PROVIDER(ChatProvider.class), //
+    PROVIDER(Provider.class, ChatProvider.class, EmbeddingProvider.class, RerankProvider.class), //
     SINK(LogSink.class), //
     DIALECT(Dialect.class);
 
     private final Class<?> contract;
+    private final List<Class<?>> services;
 
-    PluginKind(Class<?> contract) {
+    PluginKind(Class<?> contract, Class<?>... services) {
         this.contract = contract;
+        this.services = services.length == 0 ? List.of(contract) : List.of(services);
     }
 
     /** The word in plugin ids and file names. */
@@ -34,6 +40,13 @@ public enum PluginKind {
 
     public Class<?> contract() {
         return contract;
+    }
+
+    /**
+     * What a component of this kind is registered as: at least one of these, and each is the contract or extends it.
+     */
+    public List<Class<?>> services() {
+        return services;
     }
 
     /** The kind of that word; empty if there is none. */

@@ -1,6 +1,6 @@
 package dev.powerstrip.line;
 
-import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.Provider;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +58,7 @@ public interface Plugins {
     }
 
     /** A lease on a provider, with the settings that belong to this revision. */
-    interface ProviderLease extends Lease<ChatProvider> {
+    interface ProviderLease extends Lease<Provider> {
 
         ProviderSettings settings();
     }

@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param trustStore certificates to trust instead of the JDK's: a PKCS#12 or PEM file
  * @param clientCertificate a PKCS#12 or PEM file with key and certificate
  * @param maxConcurrent attempts at once
- * @param hosts where else it may call, over HTTPS, besides the base URL: names, or {@code *.} and the end of a name
+ * @param hosts what it calls besides {@code baseUrl}, over HTTPS; a {@code *} stands for letters, digits and hyphens
  */
 public record ProviderSettings(String id, String name, URI baseUrl, List<CredentialReference> credentials,
     List<String> models, boolean allowUnlisted, Duration connectTimeout, Duration firstByteTimeout,

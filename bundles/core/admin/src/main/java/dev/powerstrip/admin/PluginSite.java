@@ -46,7 +46,7 @@ public final class PluginSite implements Site {
 
     @Override
     public boolean accepts(RequestHead head) {
-        return head.route().equals("admin") || head.route().startsWith("admin/");
+        return (head.route().equals("admin") || head.route().startsWith("admin/")) && !ModelSite.owns(head);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,19 @@ class ReadyTextTest {
             -H "Authorization: Bearer $(cat /home/data/local-key)" \
             -H 'Content-Type: application/json' -d '{"model":"echo/echo","stream":true,\
             "messages":[{"role":"user","content":"Hello, Powerstrip"}]}'""");
+    }
+
+    @Test
+    void tellsTheManyWithoutAKeyInAFewLines() {
+        var off = IntStream.range(10, 40)
+            .mapToObj(i -> FakePluginAdmin.off("provider.vendor" + i,
+                "no credential: set VENDOR_%d_KEY or write apiKey into etc/provider.vendor%d.cfg.json".formatted(i, i)))
+            .toList();
+
+        var lines = ReadyText.of(off, ADDRESS, Path.of("/home/data")).lines().toList();
+
+        assertThat(lines).hasSizeLessThan(14).noneMatch(line -> line.startsWith("   ") && line.length() > 112);
+        assertThat(String.join("", lines)).contains("vendor10 (VENDOR_10_KEY)", "vendor39 (VENDOR_39_KEY)");
     }
 
     @Test

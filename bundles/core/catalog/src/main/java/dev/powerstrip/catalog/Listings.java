@@ -9,10 +9,14 @@ import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +33,7 @@ final class Listings implements AutoCloseable {
     private final Map<String, Listing> listings = new ConcurrentHashMap<>();
     private final Poll poll;
     private int looks;
-    private volatile long changes;
+    private final AtomicLong changes = new AtomicLong();
 
     Listings(Upstream upstream, Secrets secrets) {
         this.upstream = upstream;
@@ -39,7 +43,7 @@ final class Listings implements AutoCloseable {
 
     /** Grows whenever a listing changed. */
     long changes() {
-        return changes;
+        return changes.get();
     }
 
     /** The native names that upstream lists; none until it has answered. */
@@ -63,14 +67,26 @@ final class Listings implements AutoCloseable {
         });
     }
 
-    private void ask(String provider) {
-        var listing = listings.get(provider);
-        try {
-            var names = fetch(listing.settings);
-            if (!names.equals(listing.names)) {
-                listings.put(provider, new Listing(listing.settings, names));
-                changes++;
+    /** What an upstream lists just now, asked on the calling thread; remembered where it was wanted before. */
+    Set<String> refresh(ProviderSettings settings) throws IOException {
+        var names = fetch(settings);
+        remember(settings.id(), names);
+        return names;
+    }
+
+    private void remember(String provider, Set<String> names) {
+        listings.computeIfPresent(provider, (id, listing) -> {
+            if (names.equals(listing.names)) {
+                return listing;
             }
+            changes.incrementAndGet();
+            return new Listing(listing.settings, names);
+        });
+    }
+
+    private void ask(String provider) {
+        try {
+            remember(provider, fetch(listings.get(provider).settings));
         } catch (IOException | RuntimeException e) {
             LOG.warn("provider {} does not list its models: {}", provider, e.getMessage());
         }
@@ -87,9 +103,19 @@ final class Listings implements AutoCloseable {
                 throw new IOException("GET %s/models answered %d".formatted(settings.baseUrl(), response.status()));
             }
             var names = new TreeSet<String>();
-            JsonView.parse(body).get("data").items().forEach(item -> item.get("id").string().ifPresent(names::add));
+            items(JsonView.parse(body)).forEach(item -> name(item).ifPresent(names::add));
             return names;
         }
+    }
+
+    /** Most wrap their list; some, such as Together, do not. */
+    private static List<JsonView> items(JsonView list) {
+        return Stream.of(list, list.get("data"), list.get("models")).map(JsonView::items)
+            .filter(items -> !items.isEmpty()).findFirst().orElse(List.of());
+    }
+
+    private static Optional<String> name(JsonView item) {
+        return item.get("id").string().or(() -> item.get("name").string());
     }
 
     @Override

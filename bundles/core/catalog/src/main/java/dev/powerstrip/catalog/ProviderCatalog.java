@@ -3,13 +3,13 @@ package dev.powerstrip.catalog;
 import dev.powerstrip.line.Catalog;
 import dev.powerstrip.line.Home;
 import dev.powerstrip.line.Plugins;
+import dev.powerstrip.line.Plugins.ProviderInfo;
 import dev.powerstrip.line.Secrets;
 import dev.powerstrip.line.Upstream;
-import dev.powerstrip.sdk.error.ErrorType;
-import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.provider.Endpoint;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -51,15 +51,23 @@ public final class ProviderCatalog implements Catalog {
     }
 
     @Override
-    public List<Endpoint> endpoints(String model) {
-        var now = current();
-        var found = now.find(model);
-        if (found.isEmpty()) {
-            throw new GatewayException(ErrorType.UNKNOWN_MODEL,
-                "%s is not a valid model ID%s; GET /v1/models lists those you may use".formatted(model,
-                    Nearest.hint(model, now.models().keySet())));
-        }
-        return found;
+    public Choice choose(String model) {
+        return new ModelName(current()).choice(model);
+    }
+
+    @Override
+    public Map<String, String> latest() {
+        return current().latest();
+    }
+
+    @Override
+    public List<Provider> providers() {
+        return current().offers().stream().map(offer -> new Provider(offer.id(), offer.name(), offer.facts())).toList();
+    }
+
+    @Override
+    public Map<String, String> refresh() {
+        return new Refresh(listings).of(current().offers());
     }
 
     private Edition current() {
@@ -76,12 +84,20 @@ public final class ProviderCatalog implements Catalog {
         try {
             var version = version();
             if (!edition.isOf(version)) {
-                edition = Edition.of(version, plugins.providers(), overrides, listings);
+                edition = new Edition(version, plugins.providers().stream().map(this::offer).toList());
             }
             return edition;
         } finally {
             making.unlock();
         }
+    }
+
+    /** Most providers are as they were. */
+    private Offer offer(ProviderInfo provider) {
+        var listing = provider.settings().models().contains(Offer.ALL) ? listings.of(provider.settings())
+            : Set.<String>of();
+        return edition.offers().stream().filter(offer -> offer.isOf(provider, listing, overrides)).findFirst()
+            .orElseGet(() -> Offer.of(provider, listing, overrides));
     }
 
     /** What an edition was made from. */

@@ -142,6 +142,98 @@ class ProviderCatalogTest {
     }
 
     @Test
+    void takesADashForADotAndAnyCase() {
+        provider("anthropic", "{\"models\": [{\"model\": \"anthropic/claude-9.1\", \"native\": \"c\"}]}", false);
+
+        assertThat(catalog.endpoints("Anthropic/claude-9-1")).extracting(Endpoint::nativeId).containsExactly("c");
+    }
+
+    @Test
+    void takesTheNewestOfAFamilyForItsLatest() {
+        provider("google", """
+            {"models": [{"model": "google/gemini-2.5-flash", "native": "old", "created": 1},
+              {"model": "google/gemini-3-flash-preview", "native": "new", "created": 3},
+              {"model": "google/gemini-3-flash-lite", "native": "lite", "created": 4},
+              {"model": "google/gemini-3-pro", "native": "only", "created": 5}]}""", false);
+
+        assertThat(catalog.endpoints("~google/gemini-flash-latest")).extracting(Endpoint::nativeId)
+            .containsExactly("new");
+        assertThat(catalog.latest()).containsOnlyKeys("~google/gemini-flash-latest");
+    }
+
+    @Test
+    void honoursTheVariantsItCanAndRefusesTheOthersByName() {
+        provider("acme", """
+            {"models": [{"model": "acme/a", "native": "a", "pricing": {"prompt": "0", "completion": "0"}},
+              {"model": "acme/b", "native": "b", "pricing": {"prompt": "1", "completion": "1"}},
+              {"model": "acme/c:free", "native": "c", "pricing": null}]}""", false);
+
+        assertThat(catalog.choose("acme/b:floor").cheapestFirst()).isTrue();
+        assertThat(catalog.choose("acme/a:free:floor").endpoints()).extracting(Endpoint::nativeId)
+            .containsExactly("a");
+        assertThat(catalog.endpoints("acme/c:free")).extracting(Endpoint::nativeId).containsExactly("c");
+        assertThatThrownBy(() -> catalog.choose("acme/b:free")).hasMessageContaining("nobody serves acme/b:free");
+        assertThatThrownBy(() -> catalog.choose("acme/b:nitro")).hasMessageContaining("the variant \":nitro\"")
+            .hasMessageContaining("throughput");
+        assertThatThrownBy(() -> catalog.choose("acme/b:online")).hasMessageContaining("searches the web");
+    }
+
+    @Test
+    void handsAVariantOfWhatItDoesNotListToAProviderThatAllowsIt() {
+        provider("local", "", true);
+
+        assertThat(catalog.endpoints("local/llama3:free").get(0).nativeId()).isEqualTo("llama3:free");
+    }
+
+    @Test
+    void keepsWhatAnotherProviderOffersWhenOneChanges() {
+        provider("anthropic", CLAUDE, false);
+        var before = catalog.endpoints("anthropic/claude-x").get(0);
+
+        provider("bedrock", CLAUDE, false);
+
+        assertThat(catalog.endpoints("anthropic/claude-x").get(0)).isSameAs(before);
+    }
+
+    @Test
+    void leavesOutOnlyTheModelThatCannotBeRead() {
+        provider("acme", """
+            {"models": [{"model": "acme/a", "native": "a", "context_length": "long"},
+              {"model": "acme/b", "native": "b"}]}""", false);
+
+        assertThat(catalog.models()).containsOnlyKeys("acme/b");
+    }
+
+    @Test
+    void leavesOutTheModelOfWhichTheOperatorSaysWhatIsNoFact() throws IOException {
+        Files.writeString(etc.resolve("models.json"), "{\"anthropic/claude-y\": {\"contextlength\": 1}}");
+        close();
+        reopen();
+        provider("anthropic", CLAUDE, false);
+
+        assertThat(catalog.models()).containsOnlyKeys("anthropic/claude-x");
+    }
+
+    @Test
+    void asksForListingsAtOnceWhenToldTo() {
+        provider("acme", "", true, "*");
+        catalog.models();
+
+        assertThat(catalog.refresh()).containsEntry("acme", "2 models");
+        assertThat(catalog.models()).containsOnlyKeys("acme/listed-1", "acme/listed-2");
+    }
+
+    @Test
+    void saysHowAnUpstreamsListDiffersFromTheCatalogue() {
+        provider("acme", """
+            {"models": [{"model": "acme/a", "native": "listed-1"}, {"model": "acme/b", "native": "retired"}]}""", false);
+
+        assertThat(catalog.refresh()).containsEntry("acme",
+            "2 models; not in the catalogue: listed-2; in the catalogue but not listed: retired");
+        assertThat(catalog.models()).containsOnlyKeys("acme/a", "acme/b");
+    }
+
+    @Test
     void listsWhateverTheUpstreamListsWhereTheOperatorSaysStar() {
         provider("acme", "", true, "*");
 

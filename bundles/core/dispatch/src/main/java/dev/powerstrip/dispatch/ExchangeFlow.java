@@ -10,7 +10,7 @@ import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Frame;
 import dev.powerstrip.sdk.form.Framing;
-import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.Provider;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,7 +37,7 @@ final class ExchangeFlow extends Flow {
     private final Framing framing;
     private final byte[] buffer;
     private final Consumer<Frame> frames;
-    private final Lease.Call<ChatProvider, Boolean> feed;
+    private final Lease.Call<Provider, Boolean> feed;
     private int count;
     private boolean ended;
     private RuntimeException failure;

@@ -8,7 +8,6 @@ import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.line.Plugins.ProviderLease;
 import dev.powerstrip.line.ProviderSettings;
 import dev.powerstrip.line.Upstream;
-import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
@@ -75,8 +74,8 @@ final class LiveAttempt implements Attempt {
     Answer commit(ModelRequest said, Clock clock) throws IOException {
         boolean committed = false;
         try {
-            var response = lease.call(provider -> Objects.requireNonNull(provider.chat((ChatRequest) said, this),
-                "chat(..) answered null"));
+            var response = lease.call(provider -> Objects.requireNonNull(Asking.ask(provider, said, this),
+                "the adapter answered null"));
             var answer = new LiveAnswer(this, lease, exchange, said.form(), flow(response));
             answer.commit(deadline);
             committed = true;

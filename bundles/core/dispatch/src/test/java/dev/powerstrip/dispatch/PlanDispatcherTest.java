@@ -19,6 +19,9 @@ import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.form.Usage;
+import dev.powerstrip.sdk.chat.ProviderPreferences;
+import dev.powerstrip.sdk.chat.EmbeddingRequest;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.ChunkSource;
@@ -79,6 +82,24 @@ class PlanDispatcherTest {
         assertThat(received.path()).isEqualTo("/v1/chat/completions");
         assertThat(received.header("Authorization")).contains("Bearer key-1");
         assertThat(received.text()).contains("\"model\":\"native-acme/large\"", "\"odd\":1");
+    }
+
+    @Test
+    void asksForEmbeddingsByTheirContractAndPassesOverWhoHasItNot() throws Exception {
+        var eu = stage.provider("eu");
+        stage.plugins.put(stage.plugins.providers().get(0).settings(), new EmbeddingForwarder());
+        stage.provider("chat-only");
+        eu.answer(Reply.json("{\"data\":[],\"usage\":{\"prompt_tokens\":3}}"));
+        var request = new EmbeddingRequest(Form.OPENAI_EMBEDDINGS,
+            JsonView.parse("{\"input\":\"a\"}".getBytes(StandardCharsets.UTF_8)),
+            List.of(Stage.MODEL), ProviderPreferences.none());
+
+        var answer = stage.dispatch(plan("chat-only", "eu"), request, same -> same);
+
+        assertThat(answer.form()).isEqualTo(Form.OPENAI_EMBEDDINGS);
+        assertThat(answer.next().orElseThrow().usage()).contains(Usage.of(3, 0));
+        assertThat(stage.attempts()).containsExactly("chat-only 404", "eu 200");
+        answer.close();
     }
 
     @Test
@@ -367,7 +388,7 @@ class PlanDispatcherTest {
         assertThat(error.type()).isEqualTo(ErrorType.PROVIDER_UNAVAILABLE);
         assertThat(error).hasMessage("Provider returned error: boom");
         assertThat(error.metadata()).hasToString("""
-            {"provider_code":"500","provider_name":"JP","previous_errors":[\
+            {"raw":"{\\"error\\":{\\"message\\":\\"boom\\"}}","provider_code":"500","provider_name":"JP","previous_errors":[\
             {"provider":"eu","code":"provider_overloaded","status":503},\
             {"provider":"us","code":"provider_unavailable","status":502}]}""");
         assertThat(stage.attempts()).containsExactly("eu 503", "us 502", "jp 500");

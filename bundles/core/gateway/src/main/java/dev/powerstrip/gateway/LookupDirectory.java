@@ -38,6 +38,22 @@ public final class LookupDirectory implements Directory {
     }
 
     @Override
+    public List<Endpoint> endpoints(String model) {
+        return catalog.choose(model).endpoints();
+    }
+
+    @Override
+    public Map<String, String> latest() {
+        return catalog.latest();
+    }
+
+    @Override
+    public List<ProviderFacts> providers() {
+        return catalog.providers().stream()
+            .map(provider -> new ProviderFacts(provider.id(), provider.name(), provider.facts())).toList();
+    }
+
+    @Override
     public Optional<CallRecord> generation(String id, Principal principal) {
         return inJournal(id).or(() -> ledger.find(id)).filter(record -> mayRead(principal, record));
     }

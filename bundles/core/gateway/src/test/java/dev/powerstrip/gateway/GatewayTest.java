@@ -447,8 +447,8 @@ class GatewayTest {
         }
 
         @Override
-        public List<Endpoint> endpoints(String model) {
-            return List.of();
+        public Choice choose(String model) {
+            return new Choice(List.of(), false);
         }
     }
 

@@ -9,7 +9,7 @@ import dev.powerstrip.line.PluginKind;
 import dev.powerstrip.line.Plugins;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
-import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.Provider;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -108,7 +108,7 @@ final class CurrentPlugins implements Plugins {
             live.release();
             return Optional.of(new OverloadedProvider(live.revision(), settings));
         }
-        return service(live, ChatProvider.class)
+        return service(live, Provider.class)
             .map(service -> new LeasedPlugin.OfProvider(live, service, settings));
     }
 

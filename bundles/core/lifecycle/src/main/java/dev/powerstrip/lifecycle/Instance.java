@@ -6,19 +6,24 @@ import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.plugin.HealthCheck;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.cm.Configuration;
 
-/** One instance of a plugin's component, which exists by a factory configuration of its own. Thread-safe. */
+/**
+ * One instance of a plugin's component, which exists by a factory configuration of its own: registered, and activated, when
+ * somebody asks. Thread-safe.
+ */
 final class Instance {
 
     private static final Duration ACTIVATION_LIMIT = Duration.ofSeconds(10);
@@ -27,29 +32,66 @@ final class Instance {
     private final ComponentReport report;
     private final Bundle bundle;
     private final String component;
-    private final Configuration configuration;
-    private final ServiceReference<?> reference;
-    private final ClassLoader loader;
+    private final Extension extension;
+    private final Registering registering;
+    private final ReentrantLock registration = new ReentrantLock();
+    private boolean ended;
     private Future<Object> activation;
+    private volatile Registration registered;
+    private volatile ClassLoader loader;
     private volatile Object service;
 
     Instance(BundleContext context, ComponentReport report, Bundle bundle, String component,
-        Configuration configuration, ServiceReference<?> reference) {
+        Extension extension, Registering registering) {
         this.context = context;
         this.report = report;
         this.bundle = bundle;
         this.component = component;
-        this.configuration = configuration;
-        this.reference = reference;
-        this.loader = bundle.adapt(BundleWiring.class).getClassLoader();
+        this.extension = extension;
+        this.registering = registering;
     }
 
-    Configuration configuration() {
-        return configuration;
+    /** Makes it known to the component runtime; takes no plugin code. */
+    interface Registering {
+
+        Registration register() throws RefusedException;
     }
 
+    /** What there is of it once the component runtime knows it. */
+    record Registration(Configuration configuration, ServiceReference<?> reference) {}
+
+    /**
+     * Makes it known to the component runtime, unless it is already.
+     *
+     * @throws RefusedException if the runtime cannot make anything of it
+     */
+    Registration register() throws RefusedException {
+        var known = registered;
+        if (known != null) {
+            return known;
+        }
+        registration.lock();
+        try {
+            if (ended) {
+                throw new RefusedException("was taken away before it was used", Again.WITH_THE_NEXT_CHANGE);
+            }
+            if (registered == null) {
+                registered = registering.register();
+            }
+            return registered;
+        } finally {
+            registration.unlock();
+        }
+    }
+
+    /** Made when it is needed first: a plugin that nobody has used yet has none. */
     ClassLoader loader() {
-        return loader;
+        var known = loader;
+        if (known == null) {
+            known = bundle.adapt(BundleWiring.class).getClassLoader();
+            loader = known;
+        }
+        return known;
     }
 
     /**
@@ -100,19 +142,33 @@ final class Instance {
     }
 
     private Object activate() throws RefusedException {
+        var made = register();
         var thread = Thread.currentThread();
         var before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
+        thread.setContextClassLoader(loader());
         try {
-            var activated = context.getService(reference);
+            var activated = context.getService(made.reference());
             if (activated == null) {
-                throw report.refusal(bundle, component, configuration.getPid());
+                throw report.refusal(bundle, component, made.configuration().getPid());
             }
-            checkHealth(activated);
-            service = activated;
-            return activated;
+            return extended(activated, made);
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    private Object extended(Object activated, Registration made) throws RefusedException {
+        boolean extended = false;
+        try {
+            checkHealth(activated);
+            var serving = extension.of(activated);
+            service = serving;
+            extended = true;
+            return serving;
+        } finally {
+            if (!extended) {
+                context.ungetService(made.reference());
+            }
         }
     }
 
@@ -133,11 +189,18 @@ final class Instance {
         }
     }
 
-    /** Lets go of the plugin's object; the configuration that made it is still there. */
-    void release() {
-        if (service != null) {
-            service = null;
-            context.ungetService(reference);
+    /** Lets go of the plugin's object for good. What registered it is still there, if anything did. */
+    Optional<Registration> end() {
+        registration.lock();
+        try {
+            ended = true;
+            if (service != null) {
+                service = null;
+                context.ungetService(registered.reference());
+            }
+            return Optional.ofNullable(registered);
+        } finally {
+            registration.unlock();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.powerstrip.lifecycle;
 
+import dev.powerstrip.lifecycle.Instance.Registration;
+import dev.powerstrip.line.BadConfigurationException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +9,9 @@ import java.util.Hashtable;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -22,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes instances of plugins and takes them away. Each has a factory configuration that is bound to its bundle, so that
- * several versions, or configurations of one version, live side by side. One thread.
+ * several versions, or configurations of one version, live side by side.
  */
 final class Instances {
 
@@ -33,7 +37,7 @@ final class Instances {
     private final BundleContext context;
     private final ConfigurationAdmin configurations;
     private final ComponentReport report;
-    private int made;
+    private final AtomicInteger made = new AtomicInteger();
 
     Instances(BundleContext context, ConfigurationAdmin configurations, ComponentReport report) {
         this.context = context;
@@ -41,18 +45,33 @@ final class Instances {
         this.report = report;
     }
 
-    /** Makes an instance and waits until it is registered; it is not activated yet. */
-    Instance make(PluginJar jar, Bundle bundle, Map<String, Object> settings) throws RefusedException {
+    /** An instance that nothing has been done for yet: it is registered, and then activated, by whoever asks first. */
+    Instance make(PluginJar jar, Bundle bundle, Settings settings) {
+        return new Instance(context, report, bundle, jar.component().name(), new Extension(jar.descriptor()),
+            () -> register(jar, bundle, settings));
+    }
+
+    /** What an instance is configured with; read when it is registered. */
+    interface Settings {
+
+        Map<String, Object> read() throws BadConfigurationException;
+    }
+
+    /** Waits until it is registered; it is not activated yet. Any thread. */
+    private Registration register(PluginJar jar, Bundle bundle, Settings settings) throws RefusedException {
         Configuration configuration = null;
         try {
-            made++;
-            configuration = configurations.getFactoryConfiguration(jar.component().pid(), "r" + made, jar.location());
-            var registered = new Registered(jar, configuration.getPid());
-            var reference = registered.after(configuration, settings, bundle);
+            configuration = configurations.getFactoryConfiguration(jar.component().pid(), "r" + made.incrementAndGet(),
+                jar.code().location());
+            var awaited = new Awaited(jar, configuration.getPid());
+            var reference = awaited.after(configuration, settings.read(), bundle);
             if (reference == null) {
                 throw report.refusal(bundle, jar.component().name(), configuration.getPid());
             }
-            return new Instance(context, report, bundle, jar.component().name(), configuration, reference);
+            return new Registration(configuration, reference);
+        } catch (BadConfigurationException bad) {
+            delete(configuration);
+            throw new RefusedException(bad.getMessage());
         } catch (IOException | BundleException | InvalidSyntaxException failed) {
             delete(configuration);
             throw new RefusedException("cannot be started: " + failed.getMessage());
@@ -64,8 +83,7 @@ final class Instances {
 
     /** Takes an instance away: it is deactivated, if not at once then when its bundle stops. */
     void end(Instance instance) {
-        instance.release();
-        delete(instance.configuration());
+        instance.end().map(Registration::configuration).ifPresent(Instances::delete);
     }
 
     private static void delete(Configuration configuration) {
@@ -80,15 +98,18 @@ final class Instances {
     }
 
     /** Waits for the service that a configuration brings about. */
-    private final class Registered implements ServiceListener {
+    private final class Awaited implements ServiceListener {
 
         private final String component;
         private final String filter;
         private final CountDownLatch there = new CountDownLatch(1);
 
-        Registered(PluginJar jar, String pid) {
+        Awaited(PluginJar jar, String pid) {
             component = jar.component().name();
-            filter = "(&(objectClass=%s)(service.pid=%s))".formatted(jar.id().kind().contract().getName(), pid);
+            var anyService
+                = jar.id().kind().services().stream().map(service -> "(objectClass=%s)".formatted(service.getName()))
+                    .collect(Collectors.joining());
+            filter = "(&(|%s)(service.pid=%s))".formatted(anyService, pid);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,12 +100,17 @@ final class JarCheck {
                 throw new RefusedException(forbidden.getValue());
             }
         }
+        var descriptor = DescriptorReader.read(jar, id);
+        var origin = new Origin(vendor(headers), signer);
+        if (descriptor.isPresent()) {
+            return PluginJar.described(id, version(headers), digest, copy, models(jar), descriptor.get(), origin);
+        }
         checkMovesAlone(headers);
         checkClasses(jar);
         imports.check(headers.getValue("Import-Package"), id.kind());
-        return new PluginJar(id, Version.parseVersion(headers.getValue("Bundle-Version")), digest, copy,
+        return new PluginJar(id, version(headers), digest, copy,
             component(jar, headers, id), UpstreamHeader.of(headers.getValue(UpstreamDefaults.HEADER)), models(jar),
-            new Origin(vendor(headers), signer));
+            origin);
     }
 
     /** Where one version comes beside another, and goes, no other bundle may have to be taken along. */
@@ -132,6 +138,10 @@ final class JarCheck {
         return vendor == null ? "" : vendor.strip();
     }
 
+    private static Version version(Attributes headers) {
+        return Version.parseVersion(headers.getValue("Bundle-Version"));
+    }
+
     private void checkClasses(JarFile jar) throws RefusedException, IOException {
         for (var entries = jar.entries(); entries.hasMoreElements();) {
             var entry = entries.nextElement();
@@ -157,14 +167,14 @@ final class JarCheck {
     private static PluginComponent component(JarFile jar, Attributes headers, PluginId id)
         throws RefusedException, IOException {
         var components = components(jar, clauses(headers, "Service-Component"));
-        var contract = id.kind().contract().getName();
+        var services = id.kind().services().stream().map(Class::getName).toList();
         if (components.size() > 1) {
             throw new RefusedException("has %d components: a plugin is one component, which may have several interfaces"
                 .formatted(components.size()));
         }
-        if (components.isEmpty() || !components.get(0).provides().contains(contract)) {
+        if (components.isEmpty() || Collections.disjoint(components.get(0).provides(), services)) {
             throw new RefusedException("has no component that is a %s, which a %s plugin is used by"
-                .formatted(contract, id.kind().word()));
+                .formatted(String.join(" or ", services), id.kind().word()));
         }
         var component = components.get(0);
         if (!component.configurationRequired()) {

@@ -7,7 +7,7 @@ import dev.powerstrip.line.Plugins.ProviderLease;
 import dev.powerstrip.line.ProviderSettings;
 import dev.powerstrip.line.Revision;
 import dev.powerstrip.sdk.error.GatewayException;
-import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.Provider;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -123,11 +123,11 @@ class LeasedPlugin<T> implements Lease<T> {
     }
 
     /** A lease on a provider. */
-    static final class OfProvider extends LeasedPlugin<ChatProvider> implements ProviderLease {
+    static final class OfProvider extends LeasedPlugin<Provider> implements ProviderLease {
 
         private final ProviderSettings settings;
 
-        OfProvider(LiveRevision live, ChatProvider service, ProviderSettings settings) {
+        OfProvider(LiveRevision live, Provider service, ProviderSettings settings) {
             super(live, service);
             this.settings = settings;
         }

@@ -25,12 +25,13 @@ final class PluginBundles {
         this.context = context;
     }
 
-    /** The jar's bundle, resolved; each call is answered by one of {@link #release}. */
+    /** The jar's bundle, or that of its engine, resolved; each call is answered by one of {@link #release}. */
     Bundle use(PluginJar jar) throws RefusedException {
-        var use = uses.get(jar.digest());
+        var code = jar.code();
+        var use = uses.get(code.digest());
         if (use == null) {
-            use = new Use(install(jar));
-            uses.put(jar.digest(), use);
+            use = new Use(install(code));
+            uses.put(code.digest(), use);
         }
         use.count++;
         return use.bundle;
@@ -66,10 +67,11 @@ final class PluginBundles {
     }
 
     void release(PluginJar jar) {
-        var use = uses.get(jar.digest());
+        var digest = jar.code().digest();
+        var use = uses.get(digest);
         use.count--;
         if (use.count == 0) {
-            uses.remove(jar.digest());
+            uses.remove(digest);
             uninstall(use.bundle);
         }
     }

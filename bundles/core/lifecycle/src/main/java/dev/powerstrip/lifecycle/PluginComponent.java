@@ -9,4 +9,8 @@ import java.util.List;
  * @param provides the interfaces it is registered by
  */
 record PluginComponent(String name, String pid, boolean configurationRequired, boolean immediate,
-    List<String> provides) {}
+    List<String> provides) {
+
+    /** What a jar without code has until it has an engine. */
+    static final PluginComponent NONE = new PluginComponent("", "", true, false, List.of());
+}

@@ -4,6 +4,7 @@ import dev.powerstrip.line.BadConfigurationException;
 import dev.powerstrip.line.ConfigFile;
 import dev.powerstrip.line.Plugins.ProviderInfo;
 import dev.powerstrip.line.ProviderSettings.CredentialReference;
+import dev.powerstrip.sdk.provider.ProviderDescriptor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,8 @@ final class ProviderSwitch {
         var said = file.settings().keySet();
         var upstream = jar.upstream().orElse(NO_UPSTREAM);
         if (jar.upstream().isPresent() && upstream.baseUrl().isEmpty() && !said.contains("baseUrl")) {
-            return Optional.of("no address: write baseUrl into etc/%s~NAME%s".formatted(jar.id(), ConfigFile.ENDING));
+            return Optional.of(jar.descriptor().map(descriptor -> noAddress(descriptor, file))
+                .orElse("no address: write baseUrl into etc/%s~NAME%s".formatted(jar.id(), ConfigFile.ENDING)));
         }
         boolean credentialMissing = !upstream.credential().isEmpty() && fromEnvironment(upstream).isEmpty()
             && !said.contains("apiKey");
@@ -32,7 +34,14 @@ final class ProviderSwitch {
             return Optional
                 .of("no credential: set %s or write apiKey into %s".formatted(upstream.credential(), file.name()));
         }
-        return Optional.empty();
+        return jar.engineId().filter(engine -> jar.engine().isEmpty())
+            .map("its engine %s is not there: put its jar into plugins/"::formatted);
+    }
+
+    private static String noAddress(ProviderDescriptor descriptor, ConfigFile file) {
+        var example = descriptor.baseUrlExample();
+        return "no address: write baseUrl%s into %s".formatted(example.isEmpty() ? "" : ", such as " + example + ",",
+            file.name());
     }
 
     private List<CredentialReference> fromEnvironment(UpstreamHeader upstream) {

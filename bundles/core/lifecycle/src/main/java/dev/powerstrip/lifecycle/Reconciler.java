@@ -106,7 +106,7 @@ final class Reconciler {
     private static List<PluginJar> jars(Wanted wanted, Slot slot) {
         var running = slot.current().map(live -> live.target().jar());
         boolean overwritten = wanted.unfitJar() && running.isPresent()
-            && wanted.jars().stream().noneMatch(jar -> jar.digest().equals(running.get().digest()))
+            && wanted.jars().stream().noneMatch(jar -> jar.identity().equals(running.get().identity()))
             && wanted.letsGoOn().test(running.get());
         return overwritten ? List.of(running.get()) : wanted.jars();
     }
@@ -119,6 +119,12 @@ final class Reconciler {
         var plugin = wanted.plugin().get().toString();
         if (disabled.contains(wanted.id()) || disabled.contains(plugin)) {
             return Optional.of("it is disabled in etc/lifecycle.cfg.json");
+        }
+        var disabledEngine = jars.stream().flatMap(jar -> jar.engineId().stream()).map(PluginId::toString)
+            .filter(disabled::contains).findFirst();
+        if (disabledEngine.isPresent()) {
+            return Optional
+                .of("its engine %s is disabled in etc/lifecycle.cfg.json".formatted(disabledEngine.get()));
         }
         if (jars.isEmpty()) {
             return wanted.unfitJar() ? Optional.empty()

@@ -19,7 +19,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Asks the secret plugins for what {@code $[NAME:key]} points to, and remembers the answer for half a minute. */
+/**
+ * Asks the secret plugins for what {@code $[NAME:key]} points to, and remembers the answer for half a minute. A
+ * credential may consist of several, with other text between them.
+ */
 @Component
 public final class SecretReferences implements Secrets {
 
@@ -58,15 +61,27 @@ public final class SecretReferences implements Secrets {
     }
 
     private Secret read(CredentialReference reference) throws IOException {
-        var parts = REFERENCE.matcher(reference.text());
-        if (!parts.matches()) {
-            throw missing("a credential begins with $[ but is no reference: write $[env:NAME] or $[secret:NAME]");
+        var text = reference.text();
+        if (REFERENCE.matcher(text).replaceAll("").contains(BEGIN)) {
+            throw missing("a credential has a $[ that is no reference: write $[env:NAME] or $[secret:NAME]");
         }
-        var source = OTHER_NAMES.getOrDefault(parts.group(1), parts.group(1));
+        var references = REFERENCE.matcher(text);
+        var value = new StringBuilder();
+        int end = 0;
+        while (references.find()) {
+            value.append(text, end, references.start());
+            read(references.group(), references.group(1), references.group(2)).use(value::append);
+            end = references.end();
+        }
+        return Secret.of(value.append(text, end, text.length()).toString());
+    }
+
+    private Secret read(String reference, String name, String key) throws IOException {
+        var source = OTHER_NAMES.getOrDefault(name, name);
         try (var lease = plugins.lease(SecretSource.class, source).orElseThrow(() -> missing(
-            "%s cannot be read: there is no plugin secret.%s".formatted(reference.text(), source)))) {
-            Optional<Secret> value = lease.call(plugin -> plugin.read(parts.group(2)));
-            return value.orElseThrow(() -> missing("%s is not set".formatted(reference.text())));
+            "%s cannot be read: there is no plugin secret.%s".formatted(reference, source)))) {
+            Optional<Secret> value = lease.call(plugin -> plugin.read(key));
+            return value.orElseThrow(() -> missing("%s is not set".formatted(reference)));
         }
     }
 

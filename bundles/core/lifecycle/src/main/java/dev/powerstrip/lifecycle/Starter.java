@@ -44,7 +44,7 @@ final class Starter {
         boolean started = false;
         try {
             var provider = provider(slot, target);
-            var instance = instances.make(jar, bundle, settings(target, bundle));
+            var instance = instances.make(jar, bundle, () -> settings(target, bundle));
             tryOut(slot, target, instance);
             started = true;
             return new LiveRevision(
@@ -72,13 +72,18 @@ final class Starter {
         return settings;
     }
 
-    /** What ran in the last run may wait for its first use; anything else has to show that it comes up. */
+    /**
+     * What ran in the last run may wait for its first use; anything else has to show that it comes up. A provider waits with
+     * everything, so that many cost no start anything; what every call needs is at least registered.
+     */
     private void tryOut(Slot slot, Target target, Instance instance) throws RefusedException {
-        if (state.ran(slot.id(), target)) {
-            return;
-        }
+        boolean ran = state.ran(slot.id(), target);
         try {
-            instance.service();
+            if (!ran) {
+                instance.service();
+            } else if (slot.kind() != PluginKind.PROVIDER) {
+                instance.register();
+            }
         } catch (RefusedException refused) {
             instances.end(instance);
             throw refused;

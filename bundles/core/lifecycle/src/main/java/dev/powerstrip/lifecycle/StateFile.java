@@ -69,7 +69,7 @@ final class StateFile {
 
     private static JsonObject entry(Target target) {
         var entry = new JsonObject();
-        entry.addProperty("jar", target.jar().digest());
+        entry.addProperty("jar", target.jar().identity());
         entry.addProperty("configuration", target.fingerprint());
         return entry;
     }

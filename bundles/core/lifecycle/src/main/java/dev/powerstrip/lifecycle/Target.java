@@ -79,13 +79,13 @@ final class Target {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Target that && jar.digest().equals(that.jar.digest())
+        return other instanceof Target that && jar.identity().equals(that.jar.identity())
             && settings.equals(that.settings) && file.problem().equals(that.file.problem());
     }
 
     @Override
     public int hashCode() {
-        return jar.digest().hashCode();
+        return jar.identity().hashCode();
     }
 
     @Override

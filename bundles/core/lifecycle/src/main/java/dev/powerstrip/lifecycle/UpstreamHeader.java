@@ -1,6 +1,7 @@
 package dev.powerstrip.lifecycle;
 
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
+import dev.powerstrip.sdk.provider.ProviderDescriptor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -8,11 +9,10 @@ import java.util.regex.Pattern;
 import org.apache.felix.utils.manifest.Clause;
 import org.apache.felix.utils.manifest.Parser;
 
-/** What a provider's manifest says of its upstream; empty texts where it says nothing. */
+/** What a provider's manifest, or its descriptor, says of its upstream; empty texts where it says nothing. */
 record UpstreamHeader(String baseUrl, String credential, String name, boolean allowUnlisted, List<String> hosts) {
 
-    private static final Pattern HOST
-        = Pattern.compile("(\\*\\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
+    private static final Pattern HOST = Pattern.compile("[a-z0-9*-]+(\\.[a-z0-9*-]+)*\\.[a-z0-9-]+\\.[a-z0-9-]+");
 
     /** Parses {@code defaults;baseUrl="..";credential="..";name="..";allowUnlisted=..;hosts=".."}. */
     static Optional<UpstreamHeader> of(String header) throws RefusedException {
@@ -34,11 +34,17 @@ record UpstreamHeader(String baseUrl, String credential, String name, boolean al
         for (var host : hosts) {
             if (!HOST.matcher(host).matches()) {
                 throw new RefusedException(("names the host \"%s\" in its %s header; a host is a name such as "
-                    + "sts.acme.com, or *. and the end of names, such as *.acme.com").formatted(host,
+                    + "sts.acme.com, in which * stands for letters, digits and hyphens").formatted(host,
                         UpstreamDefaults.HEADER));
             }
         }
         return hosts;
+    }
+
+    /** What a descriptor says instead of a manifest. */
+    static UpstreamHeader of(ProviderDescriptor descriptor) {
+        return new UpstreamHeader(descriptor.baseUrl(), descriptor.credential(), descriptor.name(),
+            descriptor.allowUnlisted(), List.of());
     }
 
     private static String value(Clause clause, String name) {

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  *
  * @param plugin empty where the file's name is none of a plugin
  * @param jars those that fit, the best first: the highest version, the home's before the built-in one, the latest
- * @param unfitJar whether there is also a jar of that plugin that does not fit
+ * @param unfitJar whether there is also a jar of that plugin, or of its engine, that does not fit
  * @param letsGoOn whether a jar that runs may go on where its file does not fit any more
  */
 record Wanted(String id, Optional<PluginId> plugin, List<PluginJar> jars, boolean unfitJar, ConfigFile file,
@@ -30,14 +30,26 @@ record Wanted(String id, Optional<PluginId> plugin, List<PluginJar> jars, boolea
         Predicate<PluginJar> letsGoOn) {
         var slots = new TreeSet<>(files.keySet());
         dropped.forEach(jar -> jar.id().ifPresent(id -> slots.add(id.toString())));
+        var engines = new Engines(id -> best(of(id, dropped), home));
         var wanted = new ArrayList<Wanted>();
         for (var slot : slots) {
             var plugin = plugin(slot);
-            var own = dropped.stream().filter(jar -> plugin.isPresent() && jar.id().equals(plugin)).toList();
-            wanted.add(new Wanted(slot, plugin, best(own, home), own.stream().anyMatch(jar -> jar.jar().isEmpty()),
+            var own = plugin.map(id -> of(id, dropped)).orElse(List.of());
+            var jars = best(own, home);
+            boolean unfit = isUnfit(own) || jars.stream().flatMap(jar -> jar.engineId().stream())
+                .anyMatch(engine -> isUnfit(of(engine, dropped)));
+            wanted.add(new Wanted(slot, plugin, engines.extend(jars), unfit,
                 files.getOrDefault(slot, ConfigFile.absent(slot)), letsGoOn));
         }
         return wanted;
+    }
+
+    private static List<DroppedJar> of(PluginId plugin, Collection<DroppedJar> dropped) {
+        return dropped.stream().filter(jar -> jar.id().filter(plugin::equals).isPresent()).toList();
+    }
+
+    private static boolean isUnfit(List<DroppedJar> jars) {
+        return jars.stream().anyMatch(jar -> jar.jar().isEmpty());
     }
 
     /** The plugin of a slot, if the slot's name is well-formed. */

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 
 /** Builds plugin jars as a vendor's build would: javac, then bnd. */
@@ -62,6 +65,46 @@ final class PluginBuilder {
     PluginBuilder method(String text) {
         method = text;
         return this;
+    }
+
+    /** A provider that is also an engine: it refuses a descriptor with a field {@code wrong}, and else says its name. */
+    static PluginBuilder engine(String name) {
+        var builder = provider(name);
+        builder.contract += ", dev.powerstrip.sdk.provider.ProviderFactory";
+        builder.members = """
+            public dev.powerstrip.sdk.provider.ChatProvider provider(
+                dev.powerstrip.sdk.provider.ProviderDescriptor descriptor) {
+                if (descriptor.json().has("wrong")) {
+                    throw new IllegalArgumentException("wrong is not known");
+                }
+                return new Made(descriptor.name() + " on " + answer(""));
+            }
+            record Made(String text) implements dev.powerstrip.sdk.provider.ChatProvider {
+                public dev.powerstrip.sdk.provider.ProviderResponse chat(dev.powerstrip.sdk.chat.ChatRequest request,
+                    dev.powerstrip.sdk.provider.Attempt attempt) {
+                    throw new UnsupportedOperationException(text);
+                }
+            }
+            """;
+        return builder;
+    }
+
+    /** A provider without code. */
+    static Path descriptor(String name, String version, String json, Path file) throws IOException {
+        var manifest = new Manifest();
+        var headers = manifest.getMainAttributes();
+        headers.putValue("Manifest-Version", "1.0");
+        headers.putValue("Bundle-ManifestVersion", "2");
+        headers.putValue("Bundle-SymbolicName", "test.provider." + name);
+        headers.putValue("Bundle-Version", version);
+        headers.putValue("Powerstrip-Plugin", "provider." + name);
+        var part = Files.createTempFile(file.getParent(), ".plugin", ".part");
+        try (var jar = new JarOutputStream(Files.newOutputStream(part), manifest)) {
+            jar.putNextEntry(new ZipEntry("POWERSTRIP-INF/provider.json"));
+            jar.write(json.getBytes(StandardCharsets.UTF_8));
+            jar.closeEntry();
+        }
+        return Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     PluginBuilder version(String text) {

@@ -177,7 +177,7 @@ class RefusalTest {
         secret("bad").header("Import-Package", "dev.powerstrip.sdk.secret;version=\"[3.1,4)\",*").write(bad());
 
         assertThat(framework.refusal("secret.bad")).isEqualTo("bad.jar: needs secret SDK [3.1,4), "
-            + "this gateway offers 1.1: upgrade the gateway or use a plugin built for 1.x");
+            + "this gateway offers 1.99: upgrade the gateway or use a plugin built for 1.x");
     }
 
     @Test
@@ -185,7 +185,7 @@ class RefusalTest {
         secret("bad").header("Import-Package", "dev.powerstrip.sdk.secret;version=\"[0.3,1)\",*").write(bad());
 
         assertThat(framework.refusal("secret.bad")).isEqualTo("bad.jar: needs secret SDK [0.3,1), "
-            + "this gateway offers 1.1: use a plugin built for 1.x");
+            + "this gateway offers 1.99: use a plugin built for 1.x");
     }
 
     @Test

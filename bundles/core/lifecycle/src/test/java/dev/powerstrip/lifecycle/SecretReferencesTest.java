@@ -53,6 +53,13 @@ class SecretReferencesTest {
     }
 
     @Test
+    void severalReferencesMakeOneValue() throws IOException {
+        assertThat(resolve("$[env:KEY]:$[file:key]/x")).isEqualTo("sk-1:sk-2/x");
+        assertThatThrownBy(() -> resolve("$[env:KEY]:$[nonsense")).hasMessageContaining("is no reference")
+            .hasMessageNotContaining("sk-1");
+    }
+
+    @Test
     void aValueIsRememberedForAWhile() throws IOException {
         resolve("$[env:KEY]");
         values.put("env:KEY", "sk-new");

@@ -104,7 +104,7 @@ final class TestFramework implements AutoCloseable {
 
     private static String shared() {
         var sdk = List.of("auth", "chat", "dialect", "error", "form", "guardrail", "http", "json", "plugin", "provider",
-            "routing", "secret", "sink", "upstream").stream().map("dev.powerstrip.sdk.%s;version=1.1.0"::formatted);
+            "routing", "secret", "sink", "upstream").stream().map("dev.powerstrip.sdk.%s;version=1.99.0"::formatted);
         return sdk.collect(Collectors.joining(",")) + ",dev.powerstrip.line;version=0.1.0"
             + ",com.google.gson;version=2.15.0,com.google.gson.stream;version=2.15.0,org.slf4j;version=2.0.20";
     }

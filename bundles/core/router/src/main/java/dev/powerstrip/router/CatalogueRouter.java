@@ -8,7 +8,6 @@ import dev.powerstrip.line.Plugins;
 import dev.powerstrip.line.Router;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.chat.ModelRequest;
-import dev.powerstrip.sdk.chat.ProviderPreferences;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
@@ -16,6 +15,7 @@ import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.routing.RoutingStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,8 +52,11 @@ public final class CatalogueRouter implements Router {
         var leftOut = new ArrayList<LeftOut>();
         for (var model : request.models()) {
             boolean fallback = !model.equals(request.models().get(0));
-            chosen.addAll(preferred(request, ordered(request.form(), eligible(request.preferences(), fallback,
-                catalog.endpoints(model), leftOut), principal), leftOut));
+            var choice = catalog.choose(model);
+            var eligible = eligible(request, fallback, choice.endpoints(), leftOut);
+            var ordered = choice.cheapestFirst() ? cheapestFirst(request.form(), eligible)
+                : ordered(request.form(), eligible, principal);
+            chosen.addAll(preferred(request, ordered, leftOut));
         }
         if (chosen.isEmpty()) {
             throw nothingLeft(request, leftOut);
@@ -61,11 +64,11 @@ public final class CatalogueRouter implements Router {
         return new Plan(List.copyOf(chosen), List.copyOf(leftOut));
     }
 
-    private static List<Endpoint> eligible(ProviderPreferences wanted, boolean fallback, List<Endpoint> endpoints,
+    private static List<Endpoint> eligible(ModelRequest request, boolean fallback, List<Endpoint> endpoints,
         List<LeftOut> leftOut) {
         var eligible = new ArrayList<Endpoint>();
         for (var endpoint : endpoints) {
-            var reason = exclusion(wanted, fallback, endpoint);
+            var reason = exclusion(request, fallback, endpoint);
             if (reason.isEmpty()) {
                 eligible.add(endpoint);
             } else {
@@ -75,7 +78,11 @@ public final class CatalogueRouter implements Router {
         return eligible;
     }
 
-    private static String exclusion(ProviderPreferences wanted, boolean fallback, Endpoint endpoint) {
+    private static String exclusion(ModelRequest request, boolean fallback, Endpoint endpoint) {
+        var wanted = request.preferences();
+        if (!endpoint.answers(request.capability())) {
+            return "%s is no model for %s".formatted(endpoint.model(), request.capability().word());
+        }
         if (!wanted.only().isEmpty() && !names(wanted.only(), endpoint)) {
             return "provider.only permits " + wanted.only();
         }
@@ -96,6 +103,20 @@ public final class CatalogueRouter implements Router {
     private List<Endpoint> ordered(Form form, List<Endpoint> eligible, Principal principal) {
         var byForm = eligible.stream().sorted(Comparator.comparing(endpoint -> !endpoint.speaks(form))).toList();
         return config.strategy().isEmpty() || byForm.size() < 2 ? byForm : asked(byForm, principal);
+    }
+
+    /** As the model's name asked for: by the price of a token read and one written, those that tell none last. */
+    private static List<Endpoint> cheapestFirst(Form form, List<Endpoint> eligible) {
+        return eligible.stream().sorted(Comparator.comparing(CatalogueRouter::isUnpriced)
+            .thenComparing(CatalogueRouter::price).thenComparing(endpoint -> !endpoint.speaks(form))).toList();
+    }
+
+    private static boolean isUnpriced(Endpoint endpoint) {
+        return endpoint.pricing().isEmpty();
+    }
+
+    private static BigDecimal price(Endpoint endpoint) {
+        return endpoint.pricing().map(pricing -> pricing.prompt().add(pricing.completion())).orElse(BigDecimal.ZERO);
     }
 
     private List<Endpoint> asked(List<Endpoint> candidates, Principal principal) {

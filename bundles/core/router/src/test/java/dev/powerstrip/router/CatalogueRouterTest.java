@@ -10,6 +10,8 @@ import dev.powerstrip.line.testing.FakePlugins;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.auth.Principal.Role;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.chat.ProviderPreferences;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
@@ -46,6 +48,30 @@ class CatalogueRouterTest {
         catalog.add("m", endpoint("eu", "m", "{\"forms\": [\"anthropic.messages\"]}"), endpoint("us", "m", "{}"));
 
         assertThat(providers(request(ProviderPreferences.none(), "m"))).containsExactly("us", "eu");
+    }
+
+    @Test
+    void asksNoModelForWhatItDoesNotDo() {
+        catalog.add("m", endpoint("eu", "m", "{\"output_modalities\": [\"text\"]}"),
+            endpoint("us", "m", "{\"output_modalities\": [\"embeddings\"]}"), endpoint("asia", "m", "{}"));
+
+        assertThat(providers(request(ProviderPreferences.none(), "m"))).containsExactly("eu", "asia");
+        assertThat(providers(new EmbeddingRequest(Form.OPENAI_EMBEDDINGS,
+            JsonView.parse("{}".getBytes(StandardCharsets.UTF_8)), List.of("m"), ProviderPreferences.none())))
+            .containsExactly("us", "asia");
+    }
+
+    @Test
+    void sortsByPriceWhereTheModelsNameAsksForIt() {
+        catalog.add("m", endpoint("untold", "m", "{}"), endpoint("dear", "m", priced("2")),
+            endpoint("cheap", "m", priced("1")));
+
+        assertThat(providers(request(ProviderPreferences.none(), "m:floor"))).containsExactly("cheap", "dear",
+            "untold");
+    }
+
+    private static String priced(String prompt) {
+        return "{\"pricing\": {\"prompt\": \"%s\", \"completion\": \"0\"}}".formatted(prompt);
     }
 
     @Test
@@ -164,7 +190,7 @@ class CatalogueRouterTest {
             .isInstanceOf(GatewayException.class).hasMessageContaining("weighted");
     }
 
-    private List<String> providers(ChatRequest request) {
+    private List<String> providers(ModelRequest request) {
         return router("").plan(request, ANN).endpoints().stream().map(Endpoint::provider).toList();
     }
 
@@ -215,8 +241,8 @@ class CatalogueRouterTest {
         }
 
         @Override
-        public List<Endpoint> endpoints(String model) {
-            return models.get(model);
+        public Choice choose(String model) {
+            return new Choice(models.get(model.replace(":floor", "")), model.endsWith(":floor"));
         }
     }
 }

@@ -16,6 +16,7 @@ import org.apache.hc.core5.http.HttpHost;
 record Destination(String scheme, String host, int port, Optional<URI> proxy, Optional<String> trustStore,
     Optional<String> clientCertificate, int maxConnections) {
 
+    /** Where a request of that provider goes, which {@link Egress} has let out. */
     static Destination of(URI uri, ProviderSettings settings) {
         return new Destination(uri.getScheme().toLowerCase(Locale.ROOT), uri.getHost().toLowerCase(Locale.ROOT),
             port(uri), settings.proxy(), settings.trustStore(), settings.clientCertificate(),

@@ -6,19 +6,23 @@ import dev.powerstrip.sdk.error.GatewayException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The one gate that everything which leaves the gateway passes: a provider calls its own addresses and nothing else. */
+/** The one gate that everything which leaves the gateway passes: a provider calls its own hosts and nothing else. */
 final class Egress {
+
+    private static final int HTTPS = 443;
 
     /**
      * Lets a request out.
      *
-     * @throws GatewayException if it goes anywhere but to the scheme, host and port of the provider's {@code baseUrl}, or
-     *         over HTTPS to a host that the plugin's manifest names
+     * @throws GatewayException if it goes anywhere but to the scheme, host and port of the provider's {@code baseUrl},
+     *         or over HTTPS to one of the other hosts that its plugin says it calls
      */
     void check(URI uri, ProviderSettings settings) {
         var allowed = settings.baseUrl();
-        if (!isHttp(uri) || uri.getRawUserInfo() != null || !isSame(uri, allowed) && !isNamed(uri, settings.hosts())) {
+        if (!isHttp(uri) || uri.getRawUserInfo() != null || !isAt(uri, allowed) && !isAmong(uri, settings.hosts())) {
             throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE,
                 "the provider \"%s\" wants to call %s://%s, but its \"baseUrl\" allows only %s://%s%s".formatted(
                     settings.id(), uri.getScheme(), address(uri), allowed.getScheme(), address(allowed),
@@ -27,19 +31,19 @@ final class Egress {
         }
     }
 
-    private static boolean isSame(URI uri, URI allowed) {
+    private static boolean isAt(URI uri, URI allowed) {
         return uri.getScheme().equalsIgnoreCase(allowed.getScheme())
-            && uri.getHost().equalsIgnoreCase(allowed.getHost())
-            && Destination.port(uri) == Destination.port(allowed);
+            && uri.getHost().equalsIgnoreCase(allowed.getHost()) && Destination.port(uri) == Destination.port(allowed);
     }
 
-    private static boolean isNamed(URI uri, List<String> hosts) {
-        if (!uri.getScheme().equalsIgnoreCase("https") || Destination.port(uri) != 443) {
-            return false;
-        }
-        var host = uri.getHost().toLowerCase(Locale.ROOT);
-        return hosts.stream().anyMatch(name -> name.startsWith("*.")
-            ? host.length() > name.length() - 1 && host.endsWith(name.substring(1)) : host.equals(name));
+    private static boolean isAmong(URI uri, List<String> hosts) {
+        return "https".equalsIgnoreCase(uri.getScheme()) && Destination.port(uri) == HTTPS && hosts.stream()
+            .anyMatch(host -> matches(uri.getHost().toLowerCase(Locale.ROOT), host.toLowerCase(Locale.ROOT)));
+    }
+
+    private static boolean matches(String host, String pattern) {
+        var parts = Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).toList();
+        return host.matches(String.join("[a-z0-9-]+", parts));
     }
 
     private static boolean isHttp(URI uri) {

@@ -6,7 +6,7 @@ import dev.powerstrip.line.PluginKind;
 import dev.powerstrip.line.Plugins;
 import dev.powerstrip.line.ProviderSettings;
 import dev.powerstrip.line.Revision;
-import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.Provider;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -34,8 +34,8 @@ public final class FakePlugins implements Plugins {
     }
 
     /** Puts a provider that can be leased and brings no models of its own. */
-    public void put(ProviderSettings settings, ChatProvider provider) {
-        put(ChatProvider.class, settings.id(), provider);
+    public void put(ProviderSettings settings, Provider provider) {
+        put(Provider.class, settings.id(), provider);
         list(settings, "");
     }
 
@@ -71,7 +71,7 @@ public final class FakePlugins implements Plugins {
 
     @Override
     public Optional<ProviderLease> provider(String id) {
-        return find(ChatProvider.class, id)
+        return find(Provider.class, id)
             .map(provider -> new FakeProviderLease(providers.get(id).settings(), provider, this));
     }
 

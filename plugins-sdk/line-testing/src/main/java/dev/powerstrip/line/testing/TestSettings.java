@@ -20,6 +20,7 @@ public final class TestSettings {
     private final URI baseUrl;
     private List<CredentialReference> credentials = List.of();
     private List<String> models = List.of();
+    private List<String> hosts = List.of();
     private boolean allowUnlisted;
     private Duration connectTimeout = PATIENT;
     private Duration firstByteTimeout = PATIENT;
@@ -31,7 +32,6 @@ public final class TestSettings {
     private Optional<String> trustStore = Optional.empty();
     private Optional<String> clientCertificate = Optional.empty();
     private int maxConcurrent = 1_000;
-    private List<String> hosts = List.of();
 
     private TestSettings(String id, URI baseUrl) {
         this.id = id;

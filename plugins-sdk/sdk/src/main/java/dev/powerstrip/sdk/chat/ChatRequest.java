@@ -37,6 +37,11 @@ public final class ChatRequest implements ModelRequest {
     }
 
     @Override
+    public Capability capability() {
+        return Capability.CHAT;
+    }
+
+    @Override
     public List<String> models() {
         return models;
     }

@@ -3,12 +3,17 @@ package dev.powerstrip.sdk.chat;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
 import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What a client asks of a model, whatever the capability: the stages between a dialect and a provider know no more than
  * this. Immutable.
  */
-public sealed interface ModelRequest permits ChatRequest {
+@ProviderType
+public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, RerankRequest {
+
+    /** What a model has to be able to do to answer it. */
+    Capability capability();
 
     /** The models to try in order, as the client named them; at least one. */
     List<String> models();
@@ -21,6 +26,12 @@ public sealed interface ModelRequest permits ChatRequest {
 
     /** True if the client wants the answer in pieces. */
     boolean streamed();
+
+    /** How many pictures its messages show the model, whichever form they are in; counted anew by each call. */
+    default int images() {
+        return (int) body().get("messages").items().stream().flatMap(message -> message.get("content").items().stream())
+            .filter(part -> List.of("image_url", "image").contains(part.get("type").string().orElse(""))).count();
+    }
 
     /** Which providers the client wants, and which not. */
     ProviderPreferences preferences();

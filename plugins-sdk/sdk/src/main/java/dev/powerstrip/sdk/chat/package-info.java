@@ -1,6 +1,6 @@
 /** What a client asks of a model. */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package dev.powerstrip.sdk.chat;
 
 import org.osgi.annotation.bundle.Export;

@@ -5,6 +5,7 @@ import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.form.Usage;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.provider.Pricing;
+import dev.powerstrip.sdk.provider.Rate;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,7 +23,18 @@ public record AnswerFacts(String generationId, Instant started, ModelRequest req
 
     /** What this usage costs in US dollars; empty if the endpoint has no known price. */
     public Optional<BigDecimal> cost(Usage usage) {
-        return endpoint.pricing().map(pricing -> pricing.cost(usage));
+        return endpoint.pricing().map(pricing -> pricing.cost(pricing.gives(Rate.IMAGE)
+            ? usage.withImages(request.images()) : usage, started));
+    }
+
+    /** What reading the prompt costs by itself; empty if the endpoint has no known price. */
+    public Optional<BigDecimal> promptCost(Usage usage) {
+        return endpoint.pricing().map(pricing -> pricing.promptCost(usage, started));
+    }
+
+    /** What generating costs by itself; empty if the endpoint has no known price. */
+    public Optional<BigDecimal> completionCost(Usage usage) {
+        return endpoint.pricing().map(pricing -> pricing.completionCost(usage, started));
     }
 
     public Optional<Pricing> pricing() {

@@ -40,6 +40,15 @@ public interface AnswerReader {
         if (form.equals(Form.ANTHROPIC_MESSAGES)) {
             return new AnthropicMessagesReader();
         }
+        if (form.equals(Form.OPENAI_EMBEDDINGS)) {
+            return new ListReader(form, "data");
+        }
+        if (form.equals(Form.OPENROUTER_RERANK)) {
+            return new ListReader(form, "results");
+        }
+        if (form.equals(Form.GEMINI_GENERATE)) {
+            return new GeminiGenerateReader();
+        }
         throw new IllegalArgumentException("there is no reader for the form " + form);
     }
 }

@@ -14,6 +14,8 @@ final class AnthropicMessagesReader implements AnswerReader {
     private long input;
     private long cacheRead;
     private long cacheWritten;
+    private long cacheWrittenForAnHour;
+    private long searches;
     private long output;
     private long thinking;
 
@@ -91,6 +93,9 @@ final class AnthropicMessagesReader implements AnswerReader {
         input = usage.get("input_tokens").integer().orElse(input);
         cacheRead = usage.get("cache_read_input_tokens").integer().orElse(cacheRead);
         cacheWritten = usage.get("cache_creation_input_tokens").integer().orElse(cacheWritten);
+        cacheWrittenForAnHour = usage.get("cache_creation").get("ephemeral_1h_input_tokens").integer()
+            .orElse(cacheWrittenForAnHour);
+        searches = usage.get("server_tool_use").get("web_search_requests").integer().orElse(searches);
         output = usage.get("output_tokens").integer().orElse(output);
         thinking = usage.get("output_tokens_details").get("thinking_tokens").integer().orElse(thinking);
     }
@@ -98,7 +103,7 @@ final class AnthropicMessagesReader implements AnswerReader {
     /** Anthropic counts cached and cache-written tokens beside the input, we within it. */
     private Usage usage() {
         return Usage.of(input + cacheRead + cacheWritten, output).withCache(cacheRead, cacheWritten)
-            .withReasoning(thinking);
+            .withCacheForAnHour(cacheWrittenForAnHour).withReasoning(thinking).withSearches(searches);
     }
 
     private static JsonView parse(Frame frame) {

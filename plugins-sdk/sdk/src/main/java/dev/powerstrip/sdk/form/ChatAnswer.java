@@ -3,6 +3,7 @@ package dev.powerstrip.sdk.form;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,11 @@ public final class ChatAnswer {
     private final StringBuilder content = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
     private final JsonArray reasoningDetails = new JsonArray();
+    private final StringBuilder refusal = new StringBuilder();
+    private final JsonArray images = new JsonArray();
+    private final JsonArray annotations = new JsonArray();
     private final List<ToolCall> toolCalls = new ArrayList<>();
+    private int imageCount;
     private boolean begun;
     private Finish finish;
     private Usage usage;
@@ -70,14 +75,47 @@ public final class ChatAnswer {
 
     /** One of OpenRouter's {@code reasoning_details}, such as a signature or an encrypted block. */
     public void reasoningDetail(JsonObject detail, Consumer<Chunk> out) {
+        item("reasoning_details", reasoningDetails, detail, out);
+    }
+
+    /** Why the model does not answer, in its own words. */
+    public void refusal(String piece, Consumer<Chunk> out) {
+        begin(out);
+        refusal.append(streamed ? "" : piece);
+        var delta = new JsonObject();
+        delta.addProperty("refusal", piece);
+        emit(delta, piece, !piece.isEmpty(), out);
+    }
+
+    /**
+     * A picture that the model made.
+     *
+     * @param url where it is, or a data URL
+     */
+    public void image(String url, Consumer<Chunk> out) {
+        var place = new JsonObject();
+        place.addProperty("url", url);
+        var image = new JsonObject();
+        image.addProperty("type", "image_url");
+        image.add("image_url", place);
+        image.addProperty("index", imageCount++);
+        item("images", images, image, out);
+    }
+
+    /** One of OpenRouter's {@code annotations}, such as a {@code url_citation}. */
+    public void annotation(JsonObject annotation, Consumer<Chunk> out) {
+        item("annotations", annotations, annotation, out);
+    }
+
+    private void item(String name, JsonArray items, JsonObject item, Consumer<Chunk> out) {
         begin(out);
         if (!streamed) {
-            reasoningDetails.add(detail);
+            items.add(item);
         }
-        var details = new JsonArray();
-        details.add(detail);
+        var alone = new JsonArray();
+        alone.add(item);
         var delta = new JsonObject();
-        delta.add("reasoning_details", details);
+        delta.add(name, alone);
         emit(delta, "", true, out);
     }
 
@@ -168,7 +206,7 @@ public final class ChatAnswer {
         } else {
             message.addProperty("content", content.toString());
         }
-        message.add("refusal", JsonNull.INSTANCE);
+        message.add("refusal", refusal.isEmpty() ? JsonNull.INSTANCE : new JsonPrimitive(refusal.toString()));
         if (!reasoning.isEmpty()) {
             message.addProperty("reasoning", reasoning.toString());
         }
@@ -180,6 +218,12 @@ public final class ChatAnswer {
             toolCalls
                 .forEach(call -> calls.add(call.json(call.arguments.isEmpty() ? "{}" : call.arguments.toString())));
             message.add("tool_calls", calls);
+        }
+        if (!images.isEmpty()) {
+            message.add("images", images);
+        }
+        if (!annotations.isEmpty()) {
+            message.add("annotations", annotations);
         }
         var body = head("chat.completion");
         body.add("choices", choices("message", message));
@@ -197,7 +241,7 @@ public final class ChatAnswer {
     }
 
     private String said() {
-        var said = new StringBuilder(reasoning).append(content);
+        var said = new StringBuilder(reasoning).append(content).append(refusal);
         toolCalls.forEach(call -> said.append(call.arguments));
         return said.toString();
     }

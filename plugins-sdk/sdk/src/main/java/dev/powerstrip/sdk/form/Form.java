@@ -12,6 +12,15 @@ public final class Form {
     public static final Form OPENAI_CHAT = new Form("openai.chat");
     /** Anthropic Messages. */
     public static final Form ANTHROPIC_MESSAGES = new Form("anthropic.messages");
+    /** OpenAI embeddings, in OpenRouter's superset. The canonical form: every embedding provider accepts it. */
+    public static final Form OPENAI_EMBEDDINGS = new Form("openai.embeddings");
+    /**
+     * Rerank as OpenRouter and, but for the usage, Cohere have it. The canonical form: every rerank provider accepts
+     * it.
+     */
+    public static final Form OPENROUTER_RERANK = new Form("openrouter.rerank");
+    /** Gemini's generateContent: whether it is streamed, and the model, stand in the path and not in the body. */
+    public static final Form GEMINI_GENERATE = new Form("gemini.generate");
 
     private final String name;
 
@@ -24,6 +33,9 @@ public final class Form {
         return switch (name) {
             case "openai.chat" -> OPENAI_CHAT;
             case "anthropic.messages" -> ANTHROPIC_MESSAGES;
+            case "openai.embeddings" -> OPENAI_EMBEDDINGS;
+            case "openrouter.rerank" -> OPENROUTER_RERANK;
+            case "gemini.generate" -> GEMINI_GENERATE;
             default -> new Form(name);
         };
     }

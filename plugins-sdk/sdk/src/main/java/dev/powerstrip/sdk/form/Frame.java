@@ -1,9 +1,9 @@
 package dev.powerstrip.sdk.form;
 
 /**
- * One framed piece of an upstream's answer, as {@link Framing} cut it: an SSE event, or a whole JSON body.
+ * One framed piece of an upstream's answer, as {@link Framing} cut it: an event, a line, or a whole JSON body.
  *
- * @param event the SSE event's name; empty where there is none
+ * @param event the event's name; empty where there is none
  * @param data the payload; owned by the receiver
  * @param whole true for a body that is the answer, false for one event of a stream
  */

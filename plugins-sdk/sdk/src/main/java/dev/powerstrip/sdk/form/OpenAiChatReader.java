@@ -87,9 +87,18 @@ final class OpenAiChatReader implements AnswerReader {
             return Optional.empty();
         }
         var prompt = usage.get("prompt_tokens_details");
+        var completion = usage.get("completion_tokens_details");
         return Optional.of(Usage.of(count(usage, "prompt_tokens"), count(usage, "completion_tokens"))
             .withCache(count(prompt, "cached_tokens"), count(prompt, "cache_write_tokens"))
-            .withReasoning(count(usage.get("completion_tokens_details"), "reasoning_tokens")));
+            .withReasoning(count(completion, "reasoning_tokens"))
+            .withAudio(count(prompt, "audio_tokens"), count(completion, "audio_tokens"))
+            .withImageCompletion(count(completion, "image_tokens")).withSearches(searches(usage)));
+    }
+
+    /** As OpenRouter and as Perplexity report it. */
+    private static long searches(JsonView usage) {
+        return usage.get("server_tool_use").get("web_search_requests").integer()
+            .orElse(count(usage, "num_search_queries"));
     }
 
     private static long count(JsonView object, String name) {

@@ -14,6 +14,8 @@ import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.json.MalformedJsonException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -22,22 +24,63 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the error shapes that providers use, before an answer and within a stream. */
 public final class UpstreamErrors {
 
     /** Words by which providers say that the prompt is too long, whatever their status and code. */
     private static final List<String> TOO_LONG = List.of("context_length_exceeded", "maximum context length",
-        "prompt is too long", "exceed_context_size", "input is too long", "exceeds the maximum number of tokens");
+        "prompt is too long", "exceed_context_size", "input is too long", "exceeds the maximum number of tokens",
+        "too many tokens", "input tokens exceeded");
+
+    private static final Set<Integer> CREDENTIAL_STATUSES = Set.of(401, 403);
+    private static final Set<String> CREDENTIAL_WORDS = Set.of("authentication_error", "permission_error");
+    /** A longer body is a page and no error of an API. */
+    private static final int MAX_RAW = 8 * 1024;
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?s");
 
     private UpstreamErrors() {}
 
     /** What an answer with an error status means. */
     public static GatewayException read(int status, Headers headers, byte[] body) {
         var said = said(body).orElse("HTTP status " + status);
-        var type = typeOf(status, said);
-        var error = new GatewayException(type, message(type, said)).with("provider_code", Integer.toString(status));
-        return waitHint(headers).map(error::retryAfter).orElse(error);
+        var type = typeOf(codeOf(status, body), said);
+        var error = withRaw(new GatewayException(type, message(type, said)), status, body)
+            .with("provider_code", Integer.toString(codeOf(status, body)));
+        return waitHint(headers).or(() -> retryInfo(body)).map(error::retryAfter).orElse(error);
+    }
+
+    /** The provider's own words, but where they may hold a part of the gateway's credential. */
+    private static GatewayException withRaw(GatewayException error, int status, byte[] body) {
+        if (body.length == 0 || body.length > MAX_RAW || CREDENTIAL_STATUSES.contains(status) || refusesKey(body)) {
+            return error;
+        }
+        return error.with("raw", new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** Google refuses a key by status 400. */
+    private static int codeOf(int status, byte[] body) {
+        return status == 400 && refusesKey(body) ? 401 : status;
+    }
+
+    private static boolean refusesKey(byte[] body) {
+        return details(body).anyMatch(detail -> detail.get("reason").string().filter("API_KEY_INVALID"::equals)
+            .isPresent());
+    }
+
+    /** The wait that Google tells in the body: {@code "retryDelay": "48.9s"}. */
+    private static Optional<Duration> retryInfo(byte[] body) {
+        return details(body).flatMap(detail -> detail.get("retryDelay").string().stream())
+            .filter(delay -> SECONDS.matcher(delay).matches()).findFirst()
+            .map(delay -> Duration.ofMillis(new BigDecimal(delay.substring(0, delay.length() - 1))
+                .movePointRight(3).longValue()));
+    }
+
+    private static Stream<JsonView> details(byte[] body) {
+        return json(body).stream().flatMap(json -> json.get("error").get("details").items().stream());
     }
 
     /**
@@ -57,7 +100,9 @@ public final class UpstreamErrors {
             default -> error.get("code").integer().stream().mapToObj(code -> typeOf((int) code, said)).findFirst()
                 .orElse(PROVIDER_UNAVAILABLE);
         };
-        return new GatewayException(type, message(type, said));
+        var failure = new GatewayException(type, message(type, said));
+        return CREDENTIAL_WORDS.contains(word) || error.length() > MAX_RAW ? failure
+            : failure.with("raw", new String(error.toBytes(), StandardCharsets.UTF_8));
     }
 
     private static ErrorType typeOf(int status, String said) {
@@ -81,10 +126,16 @@ public final class UpstreamErrors {
     }
 
     private static Optional<String> said(byte[] body) {
+        return json(body).flatMap(json -> messageIn(json.get("error")).or(() -> messageIn(json))
+            .or(() -> json.get("detail").string()));
+    }
+
+    /** The error's object; Google tells some as the only item of an array. */
+    private static Optional<JsonView> json(byte[] body) {
         try {
             var json = JsonView.parse(body);
-            var first = json.kind() == JsonView.Kind.ARRAY && !json.items().isEmpty() ? json.items().get(0) : json;
-            return messageIn(first.get("error")).or(() -> messageIn(first)).or(() -> first.get("detail").string());
+            return Optional.of(json.kind() == JsonView.Kind.ARRAY && !json.items().isEmpty() ? json.items().get(0)
+                : json);
         } catch (MalformedJsonException notJson) {
             return Optional.empty();
         }

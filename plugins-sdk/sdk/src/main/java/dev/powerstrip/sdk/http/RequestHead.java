@@ -5,7 +5,11 @@ import dev.powerstrip.sdk.error.GatewayException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A client's request without its body: all that is known before a byte of the body is read.
@@ -41,6 +45,13 @@ public record RequestHead(String method, String path, String query, Headers head
             }
         }
         return Optional.empty();
+    }
+
+    /** The names of the query's parameters, decoded, each once. */
+    public Set<String> parameters() {
+        return Arrays.stream(query.split("&")).filter(pair -> !pair.isEmpty())
+            .map(pair -> decode(pair.contains("=") ? pair.substring(0, pair.indexOf('=')) : pair))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static String decode(String text) {

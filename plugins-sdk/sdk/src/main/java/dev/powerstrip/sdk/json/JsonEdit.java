@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Changes fields of a document and nothing else: every byte that no change names stays as it came, key order, number
- * forms and white space included. Objects at any depth may be changed in one edit; a field inside a value that the same
- * edit replaces may not. Not thread-safe.
+ * forms and white space included. Objects at any depth may be changed in one edit; what is changed inside a value that the
+ * same edit replaces or removes goes with it. Not thread-safe.
  */
 public final class JsonEdit {
 
@@ -42,10 +42,15 @@ public final class JsonEdit {
 
     /** Takes a field of the top-level object away; does nothing if there is none. */
     public JsonEdit remove(String name) {
-        if (root.get(name).isPresent()) {
-            changeOf(root).put(name, NOTHING);
-        } else if (!changes.isEmpty()) {
-            changeOf(root).forget(name);
+        return remove(root, name);
+    }
+
+    /** Takes a field of an object of this document away; does nothing if there is none. */
+    public JsonEdit remove(JsonView object, String name) {
+        if (object.get(name).isPresent()) {
+            changeOf(object).put(name, NOTHING);
+        } else if (object.isPresent() && !changes.isEmpty()) {
+            changeOf(object).forget(name);
         }
         return this;
     }
@@ -74,6 +79,7 @@ public final class JsonEdit {
         var cuts = new ArrayList<Cut>();
         changes.forEach(change -> change.cut(cuts));
         cuts.sort(Comparator.comparingInt(Cut::from));
+        dropInner(cuts);
         int growth = 0;
         for (var cut : cuts) {
             growth += cut.growth();
@@ -90,6 +96,18 @@ public final class JsonEdit {
         }
         System.arraycopy(source, from, out, to, root.end() - from);
         return out;
+    }
+
+    private static void dropInner(List<Cut> cuts) {
+        int end = 0;
+        for (var each = cuts.iterator(); each.hasNext();) {
+            var cut = each.next();
+            if (cut.from < end) {
+                each.remove();
+            } else {
+                end = cut.to;
+            }
+        }
     }
 
     /** What becomes of an object's fields: new bytes by name, {@link #NOTHING} for a field that goes. */

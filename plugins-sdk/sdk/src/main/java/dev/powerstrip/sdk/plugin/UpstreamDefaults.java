@@ -53,8 +53,9 @@ public @interface UpstreamDefaults {
     boolean allowUnlisted() default false;
 
     /**
-     * Which hosts it calls besides, over HTTPS at its usual port: names such as {@code sts.acme.com}, or {@code *.} and the
-     * end of names, such as {@code *.acme.com}. The gateway lets requests out to these, to the base URL, and nowhere else.
+     * Hosts that it calls besides that of {@code baseUrl}, over HTTPS at its usual port: names such as
+     * {@code sts.acme.com}; a {@code *} stands for letters, digits and hyphens. The gateway lets requests out to these, to
+     * the base URL, and nowhere else.
      */
     String[] hosts() default {};
 }

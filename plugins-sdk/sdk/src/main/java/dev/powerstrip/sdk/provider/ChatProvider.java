@@ -6,7 +6,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /** Answers chat requests by one kind of upstream. One instance serves all its endpoints; must be thread-safe. */
 @ConsumerType
-public interface ChatProvider {
+public non-sealed interface ChatProvider extends Provider {
 
     /**
      * Says how this attempt is answered. An HTTP adapter returns {@code attempt.exchange(..)} and does no I/O itself.

@@ -8,25 +8,30 @@ import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** The same form on both sides: only the meant fields change. */
 final class PassThrough implements Translation {
 
     /** What clients tell the gateway and no upstream understands. */
-    private static final List<String> GATEWAY_FIELDS = List.of("models", "provider", "route", "plugins", "preset",
+    static final List<String> GATEWAY_FIELDS = List.of("models", "provider", "route", "plugins", "preset",
         "transforms", "session_id", "trace", "debug", "usage", "fallbacks");
     private static final byte[] INCLUDE_USAGE = "{\"include_usage\":true}".getBytes(StandardCharsets.US_ASCII);
 
     private final Form form;
+    private final BiConsumer<ChatRequest, JsonEdit> changes;
 
-    PassThrough(Form form) {
+    PassThrough(Form form, BiConsumer<ChatRequest, JsonEdit> changes) {
         this.form = form;
+        this.changes = changes;
     }
 
     @Override
     public byte[] request(ChatRequest request, Endpoint endpoint) {
         var edit = new JsonEdit(request.body());
-        edit.set("model", endpoint.nativeId());
+        if (!form.equals(Form.GEMINI_GENERATE)) {
+            edit.set("model", endpoint.nativeId());
+        }
         GATEWAY_FIELDS.forEach(edit::remove);
         if (form.equals(Form.OPENAI_CHAT)) {
             LabelledParts.unwrap(request.body(), form, edit);
@@ -34,6 +39,7 @@ final class PassThrough implements Translation {
         if (form.equals(Form.OPENAI_CHAT) && request.streamed()) {
             askForUsage(request.body(), edit);
         }
+        changes.accept(request, edit);
         return edit.toBytes();
     }
 

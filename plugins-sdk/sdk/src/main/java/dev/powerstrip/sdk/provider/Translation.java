@@ -3,6 +3,8 @@ package dev.powerstrip.sdk.provider;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.json.JsonEdit;
+import java.util.function.BiConsumer;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -27,6 +29,16 @@ public interface Translation {
      * understands; the answer as it comes.
      */
     static Translation passThrough(Form form) {
-        return new PassThrough(form);
+        return passThrough(form, (request, edit) -> {});
+    }
+
+    /**
+     * The same, with changes of the adapter's own in the same pass over the client's bytes.
+     *
+     * @param changes called once for each request, after what every upstream needs has been changed; what it sets or removes
+     *        wins. It edits objects of {@link ChatRequest#body()} and throws what {@link #request} may throw
+     */
+    static Translation passThrough(Form form, BiConsumer<ChatRequest, JsonEdit> changes) {
+        return new PassThrough(form, changes);
     }
 }

@@ -34,6 +34,9 @@ import java.util.Optional;
  * <tr><td>{@code finish}, {@code native_finish}</td><td>why the answer ended</td></tr>
  * <tr><td>{@code prompt_tokens}, {@code completion_tokens}, {@code cached_tokens}, {@code cache_write_tokens},
  * {@code reasoning_tokens}, {@code estimated}</td><td>usage</td></tr>
+ * <tr><td>{@code cache_write_1h_tokens}, {@code audio_tokens}, {@code completion_audio_tokens},
+ * {@code completion_image_tokens}, {@code images}, {@code searches}</td><td>usage that few answers have; missing where it
+ * is none</td></tr>
  * <tr><td>{@code cost}, {@code price}</td><td>the cost and the prices it was reckoned by; missing if unpriced</td></tr>
  * </table>
  */
@@ -109,7 +112,11 @@ public final class CallRecord {
 
     public Usage usage() {
         var usage = Usage.of(number("prompt_tokens"), number("completion_tokens"))
-            .withCache(number("cached_tokens"), number("cache_write_tokens")).withReasoning(number("reasoning_tokens"));
+            .withCache(number("cached_tokens"), number("cache_write_tokens"))
+            .withCacheForAnHour(number("cache_write_1h_tokens")).withReasoning(number("reasoning_tokens"))
+            .withAudio(number("audio_tokens"), number("completion_audio_tokens"))
+            .withImageCompletion(number("completion_image_tokens")).withImages(number("images"))
+            .withSearches(number("searches"));
         return flag("estimated") ? usage.asEstimate() : usage;
     }
 

@@ -49,6 +49,25 @@ class ChatAnswerTest {
     }
 
     @Test
+    void gathersPicturesSourcesAndARefusal() {
+        var source = new JsonObject();
+        source.addProperty("type", "url_citation");
+        var answer = new ChatAnswer("c1", "m", 7, false);
+
+        answer.refusal("No", chunks::add);
+        answer.refusal(".", chunks::add);
+        answer.image("data:image/png;base64,AA==", chunks::add);
+        answer.annotation(source, chunks::add);
+        answer.end(chunks::add);
+
+        var message = chunks.get(0).json().get("choices").items().get(0).get("message");
+        assertThat(message.get("refusal").string()).hasValue("No.");
+        assertThat(message.get("images").tree()).hasToString(
+            "[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AA==\"},\"index\":0}]");
+        assertThat(message.get("annotations").tree()).hasToString("[{\"type\":\"url_citation\"}]");
+    }
+
+    @Test
     void saysTheSameAsOneWholeAnswer() {
         var answer = new ChatAnswer("c1", "m", 7, false);
 

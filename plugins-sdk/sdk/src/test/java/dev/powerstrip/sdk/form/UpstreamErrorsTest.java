@@ -58,6 +58,33 @@ class UpstreamErrorsTest {
         assertThat(read(429, Headers.of("Retry-After", "-5"), "").retryAfter()).hasValue(Duration.ZERO);
     }
 
+    @Test
+    void readsTheWaitThatGoogleTellsInTheBody() {
+        var error = read(429, Headers.none(), """
+            {"error":{"code":429,"message":"quota","status":"RESOURCE_EXHAUSTED","details":[
+              {"@type":"type.googleapis.com/google.rpc.Help"},
+              {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"48.9s"}]}}""");
+
+        assertThat(error.retryAfter()).hasValue(Duration.ofMillis(48_900));
+    }
+
+    @Test
+    void blamesTheCredentialWhereGoogleRefusesItByStatus400() {
+        var error = read(400, Headers.none(), """
+            {"error":{"code":400,"message":"API key not valid.","details":[{"reason":"API_KEY_INVALID"}]}}""");
+
+        assertThat(error.type()).isEqualTo(ErrorType.PROVIDER_UNAVAILABLE);
+        assertThat(error.metadata().get("provider_code").getAsString()).isEqualTo("401");
+    }
+
+    @Test
+    void keepsTheProvidersOwnWordsButWhereTheyMayHoldACredential() {
+        assertThat(read(400, Headers.none(), "{\"error\":\"why\"}").metadata().get("raw").getAsString())
+            .isEqualTo("{\"error\":\"why\"}");
+        assertThat(read(401, Headers.none(), "{\"error\":\"bad key sk-a..z\"}").metadata().has("raw")).isFalse();
+        assertThat(read(502, Headers.none(), "x".repeat(10_000)).metadata().has("raw")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"{\"type\":\"overloaded_error\"} | PROVIDER_OVERLOADED",
         "{\"code\":\"rate_limit_exceeded\"} | PROVIDER_RATE_LIMITED",

@@ -93,6 +93,28 @@ class JsonEditTest {
     }
 
     @Test
+    void takesFieldsOfInnerObjectsAway() {
+        var root = JsonView.parse(bytes("{\"a\":[{\"x\":1, \"y\":2},{\"y\":3}],\"b\":4}"));
+        var edit = new JsonEdit(root);
+
+        root.get("a").items().forEach(item -> edit.remove(item, "y"));
+        edit.remove(root.get("nothing"), "b");
+
+        assertThat(text(edit.toBytes())).isEqualTo("{\"a\":[{\"x\":1},{}],\"b\":4}");
+    }
+
+    @Test
+    void whatIsChangedInsideAValueGoesWithTheValue() {
+        var root = JsonView.parse(bytes("{\"a\":{\"x\":1},\"b\":{\"y\":[{\"z\":2}]},\"c\":3}"));
+        var edit = new JsonEdit(root);
+
+        edit.set(root.get("a"), "x", new JsonPrimitive(7)).set(root.get("a"), "new", new JsonPrimitive(8)).remove("a");
+        edit.set(root.get("b").get("y").items().get(0), "z", new JsonPrimitive(9)).set("b", "other");
+
+        assertThat(text(edit.toBytes())).isEqualTo("{\"b\":\"other\",\"c\":3}");
+    }
+
+    @Test
     void changesOnlyObjectsOfItsDocument() {
         var root = JsonView.parse(bytes("{\"a\":[1]}"));
         var other = JsonView.parse(bytes("{\"a\":{}}"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.form.Usage;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class PricingTest {
@@ -53,10 +54,49 @@ class PricingTest {
     }
 
     @Test
-    void refusesAConditionThatItDoesNotKnow() {
+    void refusesAnOverrideWithoutAConditionOrWithATimeThatIsNone() {
+        assertThatThrownBy(() -> of("""
+            {"prompt": "1", "completion": "1", "overrides": [{"prompt": "2"}]}"""))
+            .hasMessageContaining("pricing.overrides[0] has no condition");
+        assertThatThrownBy(() -> of("""
+            {"prompt": "1", "completion": "1", "overrides": [{"utc_start": "2460", "utc_end": "0100", "prompt": "2"}]}"""))
+            .hasMessageContaining("pricing.overrides[0].utc_start").hasMessageContaining("HHMM");
         assertThatThrownBy(() -> of("""
             {"prompt": "1", "completion": "1", "overrides": [{"utc_start": "0000", "prompt": "2"}]}"""))
-            .hasMessageContaining("min_prompt_tokens");
+            .hasMessageContaining("pricing.overrides[0].utc_end is missing");
+    }
+
+    @Test
+    void refusesAPriceThatItDoesNotKnowOrThatIsBelowZero() {
+        assertThatThrownBy(() -> of("{\"prompt\": \"1\", \"completion\": \"1\", \"per_smile\": \"1\"}"))
+            .hasMessage("pricing.per_smile is no price that is known");
+        assertThatThrownBy(() -> of("{\"prompt\": \"-1\", \"completion\": \"-1\"}"))
+            .hasMessageContaining("pricing.prompt is below zero");
+    }
+
+    @Test
+    void chargesByTheTimeOfTheDayAlsoOverMidnight() {
+        var pricing = of("""
+            {"prompt": "2", "completion": "0",
+             "overrides": [{"utc_start": "1630", "utc_end": "0030", "prompt": "1"}]}""");
+
+        assertThat(pricing.cost(Usage.of(1, 0), Instant.parse("2026-01-01T16:29:59Z"))).isEqualByComparingTo("2");
+        assertThat(pricing.cost(Usage.of(1, 0), Instant.parse("2026-01-01T16:30:00Z"))).isEqualByComparingTo("1");
+        assertThat(pricing.cost(Usage.of(1, 0), Instant.parse("2026-01-02T00:29:59Z"))).isEqualByComparingTo("1");
+        assertThat(pricing.cost(Usage.of(1, 0), Instant.parse("2026-01-02T00:30:00Z"))).isEqualByComparingTo("2");
+    }
+
+    @Test
+    void letsALaterOverrideWinRateByRate() {
+        var pricing = of("""
+            {"prompt": "1", "completion": "10", "overrides": [
+              {"min_prompt_tokens": 100, "prompt": "2", "completion": "20"},
+              {"utc_start": "0000", "utc_end": "1200", "prompt": "3"}]}""");
+
+        var now = pricing.at(101, Instant.parse("2026-01-01T01:00:00Z"));
+
+        assertThat(now.prompt()).isEqualByComparingTo("3");
+        assertThat(now.completion()).isEqualByComparingTo("20");
     }
 
     private static Pricing of(String json) {

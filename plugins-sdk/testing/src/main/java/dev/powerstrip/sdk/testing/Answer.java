@@ -25,9 +25,14 @@ public record Answer(List<Chunk> chunks, Optional<Exception> failure) {
 
     /** Asks a provider and takes its answer to the end, or as far as it goes. */
     public static Answer of(ChatProvider provider, ChatRequest request, Attempt attempt) {
+        return of(() -> provider.chat(request, attempt), attempt);
+    }
+
+    /** Takes the answer of any kind of provider to the end, or as far as it goes. */
+    public static Answer of(Asking asking, Attempt attempt) {
         var chunks = new ArrayList<Chunk>();
         try {
-            drive(provider.chat(request, attempt), attempt, chunks::add);
+            drive(asking.ask(), attempt, chunks::add);
             return new Answer(List.copyOf(chunks), Optional.empty());
         } catch (IOException | RuntimeException e) {
             return new Answer(List.copyOf(chunks), Optional.of(e));
@@ -83,5 +88,12 @@ public record Answer(List<Chunk> chunks, Optional<Exception> failure) {
 
     public Optional<Usage> usage() {
         return chunks.stream().flatMap(chunk -> chunk.usage().stream()).reduce((first, later) -> later);
+    }
+
+    /** Asks a provider. */
+    @FunctionalInterface
+    public interface Asking {
+
+        ProviderResponse ask() throws IOException;
     }
 }

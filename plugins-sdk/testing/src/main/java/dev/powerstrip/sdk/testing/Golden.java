@@ -9,6 +9,7 @@ import dev.powerstrip.sdk.chat.ProviderPreferences;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
+import dev.powerstrip.sdk.provider.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,20 +31,23 @@ final class Golden {
 
     private final Path folder;
     private final Form form;
+    private final StreamForm streamForm;
 
-    private Golden(Path folder, Form form) {
+    private Golden(Path folder, Form form, StreamForm streamForm) {
         this.folder = folder;
         this.form = form;
+        this.streamForm = streamForm;
     }
 
     /** The exchanges in that folder. */
-    static List<Golden> in(Path root, Form form) {
+    static List<Golden> in(Path root, Form form, StreamForm streamForm) {
         var cases = root.resolve(form.name());
         if (!Files.isDirectory(cases)) {
             return List.of();
         }
         try (var folders = Files.list(cases)) {
-            return folders.filter(Files::isDirectory).sorted().map(folder -> new Golden(folder, form)).toList();
+            return folders.filter(Files::isDirectory).sorted()
+                .map(folder -> new Golden(folder, form, streamForm)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -53,15 +57,20 @@ final class Golden {
         return folder.getFileName().toString();
     }
 
-    ChatRequest request() {
+    /** The request; the model is the endpoint's where the form does not name it in its body. */
+    ChatRequest request(Endpoint endpoint) {
         var body = JsonView.parse(bytes("request.json"));
-        var model = body.get("model").string()
-            .orElseThrow(() -> new AssertionError(folder + ": request.json has no \"model\""));
-        return new ChatRequest(form, body, List.of(model), streamed(), ProviderPreferences.none());
+        return new ChatRequest(form, body, List.of(body.get("model").string().orElse(endpoint.model())), streamed(),
+            ProviderPreferences.none());
     }
 
+    Form form() {
+        return form;
+    }
+
+    /** A form may say in the path that the answer is streamed: the file that answers tells. */
     boolean streamed() {
-        return JsonView.parse(bytes("request.json")).get("stream").isTrue();
+        return Files.exists(folder.resolve("upstream-answer.sse"));
     }
 
     private byte[] upstreamAnswer() {
@@ -70,7 +79,7 @@ final class Golden {
 
     /** The upstream's answer as it was. */
     Reply reply() {
-        return streamed() ? Reply.stream().bytes(upstreamAnswer())
+        return streamed() ? streamForm.reply(new String(upstreamAnswer(), StandardCharsets.UTF_8))
             : Reply.whole(200, "application/json", upstreamAnswer());
     }
 

@@ -3,17 +3,29 @@ package dev.powerstrip.sdk.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.ProviderPreferences;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.form.Usage;
+import dev.powerstrip.sdk.json.JsonView;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +39,7 @@ import org.junit.jupiter.api.TestFactory;
  * What every adapter of an HTTP upstream promises. It is shown by the golden files under {@link #golden()}: one folder for
  * each form the adapter accepts, and in it one folder for each exchange. In {@code openai.chat} there have to be
  * {@code whole} and {@code streamed}, and {@code tool-whole} and {@code tool-streamed} where the endpoint takes tools.
+ * Every {@link ChatCase} is shown by one of the exchanges there, or declared in {@link #cannot()}.
  *
  * <p>Run with {@code -Dgolden.update=true} to have the expected files written, and review them.
  */
@@ -34,12 +47,29 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
 
     private static final String CLIENT_HEADER = "X-Contract-Trace";
     private static final String COMPLAINT = "the contract wants it so";
+    private static final int PADDING = 256 * 1024;
+    private static final Executor RUN_ALONE = task -> new Thread(task, "contract").start();
+    /** A few bytes in base64, to be found again. */
+    private static final String MEDIUM = "UG93ZXJzdHJpcA";
+    private static final Map<String, String> MEDIA = Map.of(
+        "image_url", "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,%s==\"}}"
+            .formatted(MEDIUM),
+        "file",
+        "{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\",\"file_data\":\"data:application/pdf;base64,%s==\"}}"
+            .formatted(MEDIUM),
+        "input_audio", "{\"type\":\"input_audio\",\"input_audio\":{\"format\":\"wav\",\"data\":\"%s==\"}}"
+            .formatted(MEDIUM));
 
     private FakeUpstream upstream;
 
     /** The folder of the golden files. */
     protected Path golden() {
         return Path.of("src", "test", "golden");
+    }
+
+    /** How this upstream's streams look on the wire. */
+    protected StreamForm streamForm() {
+        return StreamForm.serverSentEvents();
     }
 
     /** The body of an error as this upstream writes it. */
@@ -58,6 +88,26 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         return ": something new\n\n";
     }
 
+    /** An event that is cut off in its middle, and its blank line. */
+    protected String malformedEvent(Form form) {
+        return "data: {\"half\":\n\n";
+    }
+
+    /** How this upstream says that a prompt is longer than its model can read. */
+    protected String tooLongMessage() {
+        return "This model's maximum context length is 8192 tokens";
+    }
+
+    /** What this provider cannot do at all; whatever is not named here has to be shown by a golden exchange. */
+    protected Set<ChatCase> cannot() {
+        return Set.of();
+    }
+
+    /** The cases that another contract test shows of the same code. */
+    Set<ChatCase> shownElsewhere() {
+        return Set.of();
+    }
+
     @BeforeEach
     final void startUpstream() throws IOException {
         upstream = new FakeUpstream();
@@ -70,7 +120,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
 
     @Override
     protected final ChatRequest request(Kind kind) {
-        return golden(kind).request();
+        return golden(kind).request(endpoint());
     }
 
     @Override
@@ -100,7 +150,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     }
 
     private Stream<Golden> exchanges(Form form) {
-        return Golden.in(golden(), form).stream();
+        return Golden.in(golden(), form, streamForm()).stream();
     }
 
     private Stream<DynamicTest> each(Stream<Golden> exchanges, Consumer<Golden> promise) {
@@ -113,7 +163,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
 
     private Answer answer(Golden exchange, Reply reply) {
         upstream.answer(reply);
-        return Answer.of(provider(), exchange.request(), attempt());
+        return Answer.of(provider(), exchange.request(endpoint()), attempt());
     }
 
     @TestFactory
@@ -153,7 +203,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     final Stream<DynamicTest> passesOverEventsThatItDoesNotKnow() {
         return each(streams(), exchange -> {
             var usual = answer(exchange, exchange.reply());
-            var unknown = unknownEvent(exchange.request().form());
+            var unknown = unknownEvent(exchange.form());
 
             var more = answer(exchange,
                 stream(exchange.events().stream().map(event -> unknown + event).collect(Collectors.joining())));
@@ -183,7 +233,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
             var events = exchange.events();
             var half = String.join("", events.subList(0, events.size() / 2));
 
-            var answer = answer(exchange, stream(half + errorEvent(exchange.request().form(), COMPLAINT)));
+            var answer = answer(exchange, stream(half + errorEvent(exchange.form(), COMPLAINT)));
 
             assertThat(answer.complete()).isFalse();
             assertThat(error(answer).getMessage()).contains(COMPLAINT);
@@ -204,6 +254,11 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         });
     }
 
+    /** What the adapter makes of that answer to a request that is not streamed. */
+    final GatewayException errorOf(Reply reply) {
+        return error(answer(golden(Kind.WHOLE), reply));
+    }
+
     private GatewayException refused(Golden exchange, int status) {
         var error = error(answer(exchange, Reply.json(status, errorBody(COMPLAINT)).header("Retry-After", "7")));
         assertThat(error.getMessage()).contains(COMPLAINT);
@@ -217,6 +272,201 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
 
             assertThat(error(answer(exchange, page)).type().fault()).isEqualTo(ErrorType.Fault.UPSTREAM);
             assertThat(answer(exchange, Reply.json("{}")).complete()).isFalse();
+        });
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> classesTheErrorOfEachStatus() {
+        return each(exchanges(), exchange -> {
+            assertThat(refused(exchange, 413).type()).isEqualTo(ErrorType.PAYLOAD_TOO_LARGE);
+            assertThat(refused(exchange, 503).type()).isEqualTo(ErrorType.PROVIDER_OVERLOADED);
+            assertThat(refused(exchange, 504).type()).isEqualTo(ErrorType.TIMEOUT);
+            assertThat(error(answer(exchange, Reply.json(400, errorBody(tooLongMessage())))).type())
+                .isEqualTo(ErrorType.CONTEXT_LENGTH_EXCEEDED);
+        });
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> showsOrDeclaresEachCase() {
+        return Stream.of(ChatCase.values()).filter(one -> !shownElsewhere().contains(one)).map(one -> dynamicTest(one.name(), () -> {
+            var shown = exchanges(Form.OPENAI_CHAT)
+                .filter(exchange -> one.isShownBy(exchange.request(endpoint()).body(),
+                    answer(exchange, exchange.reply())))
+                .map(Golden::name).toList();
+
+            if (cannot().contains(one)) {
+                assertThat(shown).as("exchanges that show %s, which is declared as impossible", one).isEmpty();
+            } else {
+                assertThat(shown)
+                    .as("exchanges in %s that show %s; add one, or declare it in cannot()",
+                        golden().resolve(Form.OPENAI_CHAT.name()), one)
+                    .isNotEmpty();
+            }
+        }));
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> dropsNoMediaInSilence() {
+        return MEDIA.entrySet().stream().map(medium -> dynamicTest(medium.getKey(), () -> {
+            var request = requestWith(medium.getValue());
+            int before = upstream.requests().size();
+            upstream.always(golden(Kind.WHOLE).reply());
+
+            var answer = Answer.of(provider(), request, attempt());
+
+            if (upstream.requests().size() == before) {
+                assertThat(error(answer).type().fault()).isEqualTo(ErrorType.Fault.CLIENT);
+            } else {
+                assertThat(upstream.take().text()).contains(MEDIUM);
+            }
+        }));
+    }
+
+    private ChatRequest requestWith(String part) {
+        return next(golden(Kind.WHOLE), new JsonArray(), JsonParser.parseString("""
+            {"role":"user","content":[{"type":"text","text":"What is it?"},%s]}""".formatted(part)).getAsJsonObject());
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> givesSignaturesBackAsTheyCame() {
+        return each(exchanges(Form.OPENAI_CHAT), exchange -> {
+            var gathered = Gathered.of(answer(exchange, exchange.reply()));
+            upstream.take();
+            var turn = new JsonArray();
+            turn.add(gathered.message());
+            gathered.calls().forEach(call -> turn.add(result(call)));
+            upstream.answer(golden(Kind.WHOLE).reply());
+
+            Answer.of(provider(), next(exchange, turn, JsonParser.parseString("""
+                {"role":"user","content":"Go on."}""").getAsJsonObject()), attempt());
+
+            var sent = ChatCase.texts(JsonParser.parseString(upstream.take().text())).toList();
+            if (!gathered.signatures().isEmpty()) {
+                assertThat(sent).containsSubsequence(gathered.signatures());
+            }
+        });
+    }
+
+    private static JsonObject result(JsonObject call) {
+        var result = new JsonObject();
+        result.addProperty("role", "tool");
+        result.add("tool_call_id", call.get("id"));
+        result.addProperty("content", "It rains.");
+        return result;
+    }
+
+    /** The same conversation, continued; the answer is not streamed. */
+    private ChatRequest next(Golden exchange, JsonArray turn, JsonObject last) {
+        var body = exchange.request(endpoint()).tree();
+        body.getAsJsonArray("messages").addAll(turn);
+        body.getAsJsonArray("messages").add(last);
+        body.remove("stream");
+        return new ChatRequest(Form.OPENAI_CHAT, JsonView.parse(body.toString().getBytes(StandardCharsets.UTF_8)),
+            List.of(endpoint().model()), false, ProviderPreferences.none());
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> countsPartsWithinTheWhole() {
+        return each(exchanges(), exchange -> {
+            var usage = answer(exchange, exchange.reply()).usage().orElse(Usage.none());
+
+            assertThat(usage.cached() + usage.cacheWritten()).isLessThanOrEqualTo(usage.prompt());
+            assertThat(usage.reasoning()).isLessThanOrEqualTo(usage.completion());
+        });
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> tellsCallsApart() {
+        return each(exchanges(Form.OPENAI_CHAT), exchange -> {
+            var calls = Gathered.of(answer(exchange, exchange.reply())).calls();
+
+            assertThat(calls).extracting(call -> call.get("id").getAsString()).doesNotHaveDuplicates()
+                .doesNotContain("");
+            assertThat(calls).allSatisfy(call -> assertThat(JsonParser
+                .parseString(call.getAsJsonObject("function").get("arguments").getAsString()).isJsonObject()).isTrue());
+        });
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> endsOnceAndForOneReason() {
+        return each(streams(), exchange -> {
+            var chunks = answer(exchange, exchange.reply()).chunks();
+
+            assertThat(chunks.stream().filter(Chunk::terminal)).hasSize(1);
+            assertThat(chunks.get(chunks.size() - 1).terminal()).isTrue();
+            assertThat(chunks.stream().flatMap(chunk -> chunk.finish().stream())).hasSize(1);
+        });
+    }
+
+    @Test
+    final void isTriedWithTextThatSplitsInsideACharacter() {
+        assertThat(String.join("", golden(Kind.STREAMED).events())).as("the upstream's stream, which is also read "
+            + "byte by byte").matches(text -> text.chars().anyMatch(character -> character > 127));
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> readsLinesHoweverTheyEnd() {
+        return each(streams().filter(exchange -> streamForm().serverSent()), exchange -> {
+            var usual = answer(exchange, exchange.reply());
+
+            var other = answer(exchange, stream(String.join("", exchange.events()).replace("\n", "\r\n")));
+
+            assertThat(said(other)).isEqualTo(said(usual));
+        });
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> readsAHugeEvent() {
+        return each(streams(), exchange -> {
+            var usual = answer(exchange, exchange.reply());
+            var events = new ArrayList<>(exchange.events());
+            events.replaceAll(HttpAdapterContract::padded);
+
+            var huge = answer(exchange, stream(String.join("", events)));
+
+            assertThat(huge.complete()).isTrue();
+            assertThat(huge.text()).isEqualTo(usual.text());
+            assertThat(huge.finish()).isEqualTo(usual.finish());
+            assertThat(huge.usage()).isEqualTo(usual.usage());
+        });
+    }
+
+    /** Blanks within JSON mean nothing. */
+    private static String padded(String event) {
+        int end = event.lastIndexOf('}');
+        return end < 0 ? event : event.substring(0, end) + " ".repeat(PADDING) + event.substring(end);
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> callsAMalformedEventTheUpstreamsFault() {
+        return each(streams(), exchange -> {
+            var events = exchange.events();
+            var half = String.join("", events.subList(0, events.size() / 2));
+
+            var answer = answer(exchange, stream(half + malformedEvent(exchange.form())));
+
+            assertThat(answer.complete()).isFalse();
+            assertThat(error(answer).type().fault()).isEqualTo(ErrorType.Fault.UPSTREAM);
+        });
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> endsTheUpstreamsCallWhenCancelledInAnIdleStream() {
+        return each(streams(), exchange -> {
+            var events = exchange.events();
+            var idle = new Gate();
+            upstream.answer(stream(String.join("", events.subList(0, events.size() / 2))).pause(idle));
+            var attempt = attempt();
+
+            var waiting = CompletableFuture
+                .supplyAsync(() -> Answer.of(provider(), exchange.request(endpoint()), attempt), RUN_ALONE);
+            idle.awaitReached();
+            attempt.cancel();
+            var answer = waiting.orTimeout(Patience.USUAL.toSeconds(), TimeUnit.SECONDS).join();
+
+            assertThat(answer.complete()).isFalse();
+            assertThat(answer.failure()).containsInstanceOf(IOException.class);
+            upstream.take().awaitHangUp();
         });
     }
 
@@ -249,8 +499,8 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         assertThat(upstream.requests()).hasSize(1);
     }
 
-    private static Reply stream(String events) {
-        return events.isEmpty() ? Reply.stream() : Reply.stream().text(events);
+    private Reply stream(String events) {
+        return streamForm().reply(events);
     }
 
     private static GatewayException error(Answer answer) {

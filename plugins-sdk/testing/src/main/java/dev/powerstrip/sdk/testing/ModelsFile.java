@@ -1,8 +1,7 @@
 package dev.powerstrip.sdk.testing;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.provider.ProviderModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -23,29 +22,29 @@ public final class ModelsFile {
      * @param provider the provider's id, {@code acme}
      */
     public static ModelsFile of(Class<?> plugin, String provider) {
-        var models = new ModelsFile();
-        for (var entry : json(plugin).getAsJsonArray("models")) {
-            models.add(provider, entry.getAsJsonObject());
+        var file = read(plugin);
+        if (!file.problems().isEmpty()) {
+            throw new AssertionError(PATH + " has problems: " + String.join("; ", file.problems()));
         }
+        var models = new ModelsFile();
+        file.endpoints(provider, provider).forEach(models::add);
         return models;
     }
 
-    private static JsonObject json(Class<?> plugin) {
+    private static ProviderModels read(Class<?> plugin) {
         try (var file = plugin.getResourceAsStream(PATH)) {
             if (file == null) {
                 throw new AssertionError("the plugin of %s has no %s".formatted(plugin.getName(), PATH));
             }
-            return JsonParser.parseString(new String(file.readAllBytes(), StandardCharsets.UTF_8)).getAsJsonObject();
+            return ProviderModels.read(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new AssertionError(PATH + " cannot be read", e);
         }
     }
 
-    private void add(String provider, JsonObject facts) {
-        var slug = facts.get("model").getAsString();
-        var endpoint = Endpoint.of(provider, provider, slug, facts.get("native").getAsString(), facts);
-        if (endpoints.put(slug, endpoint) != null) {
-            throw new AssertionError("%s names %s twice".formatted(PATH, slug));
+    private void add(Endpoint endpoint) {
+        if (endpoints.put(endpoint.model(), endpoint) != null) {
+            throw new AssertionError("%s names %s twice".formatted(PATH, endpoint.model()));
         }
     }
 

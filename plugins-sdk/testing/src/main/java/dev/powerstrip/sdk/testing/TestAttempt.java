@@ -114,6 +114,9 @@ public final class TestAttempt implements Attempt {
         try {
             var answer = CLIENT.send(http(request), HttpResponse.BodyHandlers.ofInputStream());
             open.add(answer.body());
+            if (cancelled.getCount() == 0) {
+                answer.body().close();
+            }
             failIfCancelled();
             return new Response(answer);
         } catch (InterruptedException e) {

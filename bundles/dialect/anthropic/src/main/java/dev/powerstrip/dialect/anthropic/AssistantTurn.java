@@ -8,11 +8,13 @@ import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.json.JsonView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** An assistant's turn: what it thought, said and called. */
 final class AssistantTurn {
 
     private static final String REASONING_FORMAT = "anthropic-claude-v1";
+    private static final Set<String> THOUGHTS = Set.of("thinking", "redacted_thinking");
 
     private final StringBuilder reasoning = new StringBuilder();
     private final JsonArray reasoningDetails = new JsonArray();
@@ -26,11 +28,21 @@ final class AssistantTurn {
         if (content.kind() == JsonView.Kind.STRING) {
             turn.parts.addAll(Parts.of(content));
         }
-        content.items().forEach(turn::add);
+        var blocks = content.items();
+        int thoughts = (int) blocks.stream().filter(AssistantTurn::isThought).count();
+        for (var block : blocks) {
+            thoughts -= isThought(block) ? 1 : 0;
+            turn.add(block, thoughts > 0);
+        }
         return turn.message();
     }
 
-    private void add(JsonView block) {
+    private static boolean isThought(JsonView block) {
+        return THOUGHTS.contains(block.get("type").string().orElse(""));
+    }
+
+    /** A labelled block before a later thought stays before it: among the thoughts, which have an order. */
+    private void add(JsonView block, boolean thoughtFollows) {
         switch (block.get("type").string().orElse("")) {
             case "thinking" -> {
                 reasoning.append(block.get("thinking").string().orElse(""));
@@ -41,7 +53,14 @@ final class AssistantTurn {
             }
             case "redacted_thinking" -> MessagesToChat.copy(block, "data", detail("reasoning.encrypted"), "data");
             case "tool_use" -> toolCalls.add(call(block));
-            default -> parts.add(Parts.part(block));
+            default -> {
+                var part = Parts.part(block);
+                if (thoughtFollows && Parts.isLabelled(part)) {
+                    reasoningDetails.add(part);
+                } else {
+                    parts.add(part);
+                }
+            }
         }
     }
 

@@ -5,21 +5,26 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.chat.Capability;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
 import dev.powerstrip.sdk.provider.Endpoint;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 
-/** Lists the models that are served now in Anthropic's shape, all on one page. */
+/** Lists the models that can be talked to now, in Anthropic's shape, all on one page. */
 final class ModelList {
 
     private ModelList() {}
 
     static HttpAnswer of(Directory directory) {
-        var slugs = List.copyOf(directory.models().keySet());
+        var chatting = new LinkedHashMap<String, Endpoint>();
+        directory.models().forEach((slug, endpoints) -> endpoints.stream()
+            .filter(endpoint -> endpoint.answers(Capability.CHAT)).findFirst().ifPresent(endpoint -> chatting.put(slug, endpoint)));
+        var slugs = List.copyOf(chatting.keySet());
         var models = new JsonArray();
-        directory.models().forEach((slug, endpoints) -> models.add(model(slug, endpoints.get(0))));
+        chatting.forEach((slug, endpoint) -> models.add(model(slug, endpoint)));
         var list = new JsonObject();
         list.add("data", models);
         list.addProperty("has_more", false);

@@ -73,7 +73,7 @@ final class Parts {
         return part;
     }
 
-    private static boolean isLabelled(JsonObject part) {
+    static boolean isLabelled(JsonObject part) {
         return part.has("value");
     }
 

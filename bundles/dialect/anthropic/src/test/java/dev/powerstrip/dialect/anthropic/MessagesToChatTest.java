@@ -29,6 +29,24 @@ class MessagesToChatTest {
     }
 
     @Test
+    void keepsAServerToolBetweenTheThoughtsItStandsBetween() {
+        var turn = "{\"role\":\"assistant\",\"content\":["
+            + "{\"type\":\"thinking\",\"thinking\":\"a\",\"signature\":\"c2ln\"},"
+            + "{\"type\":\"server_tool_use\",\"id\":\"s\"},{\"type\":\"thinking\",\"thinking\":\"b\",\"signature\":\"bmF0\"},"
+            + "{\"type\":\"server_tool_use\",\"id\":\"t\"},{\"type\":\"text\",\"text\":\"c\"}]}";
+
+        var said = MessagesToChat.canonical(MessagesRequests.read(bytes("{\"model\":\"m\",\"max_tokens\":9,"
+            + "\"messages\":[{\"role\":\"user\",\"content\":\"a\"}," + turn + "]}"))).body();
+
+        var message = said.get("messages").items().get(1);
+        assertThat(message.get("reasoning_details").items())
+            .extracting(detail -> detail.get("type").string().orElse(""))
+            .containsExactly("reasoning.text", "native", "reasoning.text");
+        assertThat(message.get("content").items()).extracting(part -> part.get("type").string().orElse(""))
+            .containsExactly("native", "text");
+    }
+
+    @Test
     void keepsWhatTheGatewayKnowsOfTheRequest() {
         var request = MessagesRequests.read(bytes("{\"stream\":true,\"fallbacks\":[{\"model\":\"b\"}],"
             + "\"provider\":{\"only\":[\"x\"]}," + HELLO + "}"));

@@ -82,12 +82,14 @@ final class ChatWriter implements AnswerWriter {
     }
 
     private void tellCost(Usage counted, JsonView usage, JsonEdit edit) {
-        facts.pricing().ifPresent(pricing -> {
+        facts.cost(counted).ifPresent(cost -> {
             var details = new JsonObject();
             details.add("upstream_inference_cost", JsonNull.INSTANCE);
-            details.add("upstream_inference_prompt_cost", Money.number(pricing.promptCost(counted)));
-            details.add("upstream_inference_completions_cost", Money.number(pricing.completionCost(counted)));
-            edit.set(usage, "cost", Money.number(pricing.cost(counted)));
+            facts.promptCost(counted)
+                .ifPresent(prompt -> details.add("upstream_inference_prompt_cost", Money.number(prompt)));
+            facts.completionCost(counted).ifPresent(
+                completion -> details.add("upstream_inference_completions_cost", Money.number(completion)));
+            edit.set(usage, "cost", Money.number(cost));
             edit.set(usage, "cost_details", details);
         });
     }

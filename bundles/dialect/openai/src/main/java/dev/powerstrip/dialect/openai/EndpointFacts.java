@@ -21,10 +21,6 @@ record EndpointFacts(Endpoint endpoint, JsonObject facts) {
         return facts.has(name) ? facts.get(name) : JsonNull.INSTANCE;
     }
 
-    JsonElement fact(String name, String otherwise) {
-        return facts.has(name) ? facts.get(name) : new JsonPrimitive(otherwise);
-    }
-
     JsonElement contextLength() {
         return number(endpoint.contextLength());
     }
@@ -42,21 +38,15 @@ record EndpointFacts(Endpoint endpoint, JsonObject facts) {
     }
 
     /** A chat model of which nothing is said reads and writes text. */
-    JsonObject architecture() {
-        var input = modalities("input_modalities");
-        var output = modalities("output_modalities");
-        var architecture = new JsonObject();
-        architecture.addProperty("modality", String.join("+", input) + "->" + String.join("+", output));
-        architecture.add("input_modalities", array(input));
-        architecture.add("output_modalities", array(output));
-        architecture.add("tokenizer", fact("tokenizer"));
-        architecture.add("instruct_type", fact("instruct_type"));
-        return architecture;
-    }
-
-    private List<String> modalities(String name) {
+    List<String> modalities(String name) {
         var known = endpoint.words(name);
         return known.isEmpty() ? List.of("text") : known;
+    }
+
+    /** True if it is known to forget at once what it is told. */
+    boolean keepsNothing() {
+        return fact("data_policy") instanceof JsonObject policy && policy.has("retention_days")
+            && policy.get("retention_days").isJsonPrimitive() && policy.get("retention_days").getAsLong() == 0;
     }
 
     static JsonArray array(List<String> words) {

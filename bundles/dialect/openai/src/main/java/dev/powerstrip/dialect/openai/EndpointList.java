@@ -12,19 +12,11 @@ final class EndpointList {
 
     private EndpointList() {}
 
-    static HttpAnswer of(String slug, Directory directory) {
-        var endpoints = ModelList.endpoints(slug, directory);
-        var first = new EndpointFacts(endpoints.get(0));
+    static HttpAnswer of(String name, Directory directory) {
+        var model = ModelList.row(name, directory);
         var rows = new JsonArray();
-        endpoints.forEach(endpoint -> rows.add(row(endpoint)));
-        var model = new JsonObject();
-        model.addProperty("id", slug);
-        model.addProperty("name", endpoints.get(0).name());
-        model.add("created", first.fact("created"));
-        model.add("description", first.fact("description"));
-        model.add("architecture", first.architecture());
-        model.add("endpoints", rows);
-        return ModelList.data(model);
+        model.endpoints().forEach(endpoint -> rows.add(row(endpoint)));
+        return ModelList.data(model.withEndpoints(rows));
     }
 
     private static JsonObject row(Endpoint endpoint) {
@@ -41,12 +33,15 @@ final class EndpointList {
         row.add("max_completion_tokens", facts.maxCompletionTokens());
         row.add("pricing", facts.pricing());
         row.add("supported_parameters", EndpointFacts.array(endpoint.words("supported_parameters")));
+        row.add("supports_tool_choice", facts.fact("supports_tool_choice"));
+        row.add("data_policy", facts.fact("data_policy"));
         row.addProperty("status", 0);
         for (var unmeasured : new String[] {"uptime_last_5m", "uptime_last_30m", "uptime_last_1d", "latency_last_30m",
             "throughput_last_30m"}) {
             row.add(unmeasured, JsonNull.INSTANCE);
         }
         row.add("supports_implicit_caching", facts.fact("supports_implicit_caching"));
+        row.add("expiration_date", facts.fact("expiration_date"));
         return row;
     }
 }

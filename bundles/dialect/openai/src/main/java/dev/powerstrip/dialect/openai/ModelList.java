@@ -4,49 +4,68 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.http.RequestHead;
 import dev.powerstrip.sdk.provider.Endpoint;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Lists the models that are served now, in OpenRouter's shape with the members that OpenAI's clients look for. */
+/** Lists the models that are served now, as the query in the address wants them. */
 final class ModelList {
 
     private ModelList() {}
 
-    static HttpAnswer all(Directory directory) {
-        var models = new JsonArray();
-        directory.models().forEach((slug, endpoints) -> models.add(model(slug, endpoints)));
-        var links = new JsonObject();
-        links.add("next", JsonNull.INSTANCE);
+    static HttpAnswer all(RequestHead head, Directory directory) {
+        var query = new ModelQuery(head);
+        var found = found(query, directory);
+        var page = query.page();
         var list = new JsonObject();
         list.addProperty("object", "list");
-        list.add("data", models);
-        list.addProperty("total_count", models.size());
-        list.add("links", links);
+        list.add("data", rows(page.of(found)));
+        list.addProperty("total_count", found.size());
+        list.add("links", links(page.next(head, found.size())));
         return HttpAnswer.json(200, list);
     }
 
-    static HttpAnswer count(Directory directory) {
+    static HttpAnswer count(RequestHead head, Directory directory) {
         var count = new JsonObject();
-        count.addProperty("count", directory.models().size());
+        count.addProperty("count", found(new ModelQuery(head), directory).size());
         return data(count);
     }
 
-    static HttpAnswer one(String slug, Directory directory) {
-        return data(model(slug, endpoints(slug, directory)));
+    static HttpAnswer one(String name, Directory directory) {
+        return data(listed(name, directory).json());
     }
 
-    /** The endpoints of a model that is served. */
-    static List<Endpoint> endpoints(String slug, Directory directory) {
-        var endpoints = directory.models().get(slug);
-        if (endpoints == null) {
-            throw new GatewayException(ErrorType.NOT_FOUND,
-                "there is no such model; GET /v1/models lists those that are served");
+    /** The model of that name, however it was written. */
+    static ModelRow row(String name, Directory directory) {
+        var endpoints = endpoints(name, directory);
+        return new ModelRow(endpoints.get(0).model(), endpoints);
+    }
+
+    private static Listed listed(String name, Directory directory) {
+        var row = row(name, directory);
+        return new Listed(directory.latest().containsKey(name) ? name : row.slug(), row);
+    }
+
+    private static List<Endpoint> endpoints(String name, Directory directory) {
+        try {
+            var endpoints = directory.endpoints(name);
+            if (!endpoints.isEmpty()) {
+                return endpoints;
+            }
+        } catch (GatewayException unknown) {
+            if (unknown.type() != ErrorType.UNKNOWN_MODEL) {
+                throw unknown;
+            }
         }
-        return endpoints;
+        throw new GatewayException(ErrorType.NOT_FOUND,
+            "there is no such model; GET /v1/models lists those that are served");
     }
 
     static HttpAnswer data(JsonElement data) {
@@ -55,49 +74,33 @@ final class ModelList {
         return HttpAnswer.json(200, answer);
     }
 
-    private static JsonObject model(String slug, List<Endpoint> endpoints) {
-        var first = new EndpointFacts(endpoints.get(0));
-        var model = new JsonObject();
-        model.addProperty("id", slug);
-        model.add("canonical_slug", first.fact("canonical_slug", slug));
-        model.addProperty("object", "model");
-        model.addProperty("owned_by", slug.contains("/") ? slug.substring(0, slug.indexOf('/')) : "");
-        model.add("hugging_face_id", first.fact("hugging_face_id"));
-        model.addProperty("name", endpoints.get(0).name());
-        model.add("description", first.fact("description"));
-        model.add("created", first.fact("created"));
-        model.add("context_length", first.contextLength());
-        model.add("architecture", first.architecture());
-        model.add("pricing", first.pricing());
-        model.add("top_provider", topProvider(first));
-        model.add("per_request_limits", JsonNull.INSTANCE);
-        model.add("supported_parameters", supportedParameters(endpoints));
-        model.add("default_parameters", first.fact("default_parameters"));
-        model.add("knowledge_cutoff", first.fact("knowledge_cutoff"));
-        model.add("expiration_date", first.fact("expiration_date"));
-        model.add("links", links(slug));
-        return model;
+    /** The models, and after them the names that stand for the newest of a family. */
+    private static List<Listed> found(ModelQuery query, Directory directory) {
+        var rows = new ArrayList<Listed>();
+        directory.models().forEach((slug, endpoints) -> rows.add(new Listed(slug, new ModelRow(slug, endpoints))));
+        directory.latest().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(
+            latest -> rows.add(new Listed(latest.getKey(),
+                new ModelRow(latest.getValue(), directory.models().get(latest.getValue())))));
+        return query.select(rows);
     }
 
-    private static JsonObject topProvider(EndpointFacts first) {
-        var provider = new JsonObject();
-        provider.add("context_length", first.contextLength());
-        provider.add("max_completion_tokens", first.maxCompletionTokens());
-        provider.add("is_moderated", first.fact("is_moderated"));
-        return provider;
+    private static JsonArray rows(List<Listed> found) {
+        var rows = new JsonArray();
+        found.forEach(listed -> rows.add(listed.json()));
+        return rows;
     }
 
-    /** What at least one endpoint supports. */
-    private static JsonArray supportedParameters(List<Endpoint> endpoints) {
-        var names = new JsonArray();
-        endpoints.stream().flatMap(endpoint -> endpoint.words("supported_parameters").stream()).distinct()
-            .forEach(names::add);
-        return names;
-    }
-
-    private static JsonObject links(String slug) {
+    private static JsonObject links(String next) {
         var links = new JsonObject();
-        links.addProperty("details", "/api/v1/models/" + slug + "/endpoints");
+        links.add("next", next.isEmpty() ? JsonNull.INSTANCE : new JsonPrimitive(next));
         return links;
+    }
+
+    /** A model under the name by which it is listed. */
+    record Listed(String id, ModelRow row) {
+
+        JsonObject json() {
+            return id.equals(row.slug()) ? row.json() : row.as(id);
+        }
     }
 }

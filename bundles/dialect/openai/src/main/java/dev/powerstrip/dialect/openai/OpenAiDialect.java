@@ -3,6 +3,7 @@ package dev.powerstrip.dialect.openai;
 import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
 
 import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.Capability;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.dialect.AnswerWriter;
@@ -34,8 +35,11 @@ public final class OpenAiDialect implements Dialect {
 
     @Override
     public ModelRequest read(RequestHead head, byte[] body) {
-        route(head);
-        return ChatRequests.read(body);
+        return switch (route(head)) {
+            case EMBEDDINGS -> EmbeddingRequests.read(body);
+            case RERANK -> RerankRequests.read(body);
+            default -> ChatRequests.read(body);
+        };
     }
 
     @Override
@@ -45,7 +49,7 @@ public final class OpenAiDialect implements Dialect {
 
     @Override
     public AnswerWriter writer(AnswerFacts facts) {
-        return new ChatWriter(facts);
+        return facts.request().capability() == Capability.CHAT ? new ChatWriter(facts) : new ListWriter(facts);
     }
 
     @Override
@@ -56,13 +60,15 @@ public final class OpenAiDialect implements Dialect {
     @Override
     public HttpAnswer lookup(RequestHead head, Principal principal, Directory directory) {
         return switch (route(head)) {
-            case MODELS -> ModelList.all(directory);
-            case MODEL_COUNT -> ModelList.count(directory);
+            case MODELS -> ModelList.all(head, directory);
+            case MODEL_COUNT -> ModelList.count(head, directory);
             case MODEL -> ModelList.one(Route.MODEL.slug(head), directory);
             case ENDPOINTS -> EndpointList.of(Route.ENDPOINTS.slug(head), directory);
+            case PROVIDERS -> ProviderList.of(directory);
             case KEY -> KeyInfo.of(principal, directory);
             case GENERATION -> Generation.of(head, principal, directory);
-            case CHAT_COMPLETIONS -> throw new IllegalStateException("a POST route is read, not looked up");
+            case CHAT_COMPLETIONS, EMBEDDINGS, RERANK ->
+                throw new IllegalStateException("a POST route is read, not looked up");
         };
     }
 

@@ -12,10 +12,13 @@ import java.util.regex.Pattern;
 /** The HTTP routes of this dialect, below {@code /api/v1/} and {@code /v1/}. */
 enum Route {
     CHAT_COMPLETIONS("POST", "chat/completions"), //
+    EMBEDDINGS("POST", "embeddings"), //
+    RERANK("POST", "rerank"), //
     MODEL_COUNT("GET", "models/count"), //
     MODELS("GET", "models"), //
     MODEL("GET", "model/(.+(?:/|%2[Ff]).+)"), //
     ENDPOINTS("GET", "models/(.+(?:/|%2[Ff]).+)/endpoints"), //
+    PROVIDERS("GET", "providers"), //
     KEY("GET", "key|auth/key"), //
     GENERATION("GET", "generation");
 

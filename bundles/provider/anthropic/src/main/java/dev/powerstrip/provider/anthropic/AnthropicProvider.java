@@ -11,6 +11,7 @@ import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import dev.powerstrip.translation.messages.ChatToMessages;
 import java.time.Clock;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
@@ -33,7 +34,7 @@ public final class AnthropicProvider implements ChatProvider {
 
     AnthropicProvider(Clock clock) {
         this.translations = Map.of(Form.ANTHROPIC_MESSAGES, Translation.passThrough(Form.ANTHROPIC_MESSAGES),
-            Form.OPENAI_CHAT, new ChatToMessages(clock));
+            Form.OPENAI_CHAT, new ChatToMessages(clock, new ChatToMessages.Service(true, true)));
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.powerstrip.provider.anthropic;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.testing.ChatCase;
 import dev.powerstrip.sdk.testing.HttpAdapterContract;
 import dev.powerstrip.sdk.testing.ModelsFile;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Set;
 
 class AnthropicProviderContractTest extends HttpAdapterContract {
 
@@ -19,6 +21,16 @@ class AnthropicProviderContractTest extends HttpAdapterContract {
     @Override
     protected Endpoint endpoint() {
         return ModelsFile.of(AnthropicProvider.class, "anthropic").endpoint("anthropic/claude-sonnet-4.5");
+    }
+
+    @Override
+    protected Set<ChatCase> cannot() {
+        return Set.of(ChatCase.AUDIO);
+    }
+
+    @Override
+    protected String tooLongMessage() {
+        return "prompt is too long: 208310 tokens > 200000 maximum";
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.powerstrip.sdk.form.Frame;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.testing.ModelsFile;
+import dev.powerstrip.translation.messages.ChatToMessages;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ class ChatToMessagesTest {
     private final Endpoint older = models.endpoint("anthropic/claude-haiku-4.5");
     private final Endpoint newer = models.endpoint("anthropic/claude-opus-4.8");
     private final Endpoint oldest = models.endpoint("anthropic/claude-3-haiku");
-    private final ChatToMessages translation = new ChatToMessages(Clock.systemUTC());
+    private final ChatToMessages translation
+        = new ChatToMessages(Clock.systemUTC(), new ChatToMessages.Service(true, true));
 
     @ParameterizedTest
     @CsvSource({"max, 19000", "xhigh, 19000", "high, 16000", "medium, 10000", "low, 4000", "minimal, 2000"})
@@ -115,6 +117,29 @@ class ChatToMessagesTest {
             assertThat(chunk.text()).isEqualTo("{\"a\":1}");
             assertThat(chunk.finish()).hasValueSatisfying(finish -> assertThat(finish.reason()).isEqualTo("stop"));
         });
+    }
+
+    @Test
+    void letsTheModelCallAToolOfTheClientsBeforeItAnswersByTheOther() {
+        var schema = "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":"
+            + "{\"type\":\"object\"}}}," + TOOL;
+
+        assertThat(said(schema, oldest).get("tool_choice")).isEqualTo(JsonParser.parseString("{\"type\":\"any\"}"));
+        var answer = read(translation.reader(request("{" + HELLO + "," + schema + "}"), oldest), """
+            {"type":"message","id":"m","model":"c","content":[{"type":"tool_use","id":"t","name":"f",\
+            "input":{"a":1}}],"stop_reason":"tool_use","usage":{"input_tokens":1,"output_tokens":2}}""");
+        assertThat(answer).singleElement().satisfies(chunk -> assertThat(chunk.finish())
+            .hasValueSatisfying(finish -> assertThat(finish.reason()).isEqualTo("tool_calls")));
+    }
+
+    @Test
+    void refusesAddressesForAServiceThatDoesNotFetch() {
+        var vertex = new ChatToMessages(Clock.systemUTC(), new ChatToMessages.Service(false, false));
+        var request = request("{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\","
+            + "\"image_url\":{\"url\":\"https://example.com/cat.png\"}}]}]}");
+
+        assertThatThrownBy(() -> vertex.request(request, oldest)).isInstanceOf(GatewayException.class)
+            .hasMessageContaining("data URL");
     }
 
     @Test

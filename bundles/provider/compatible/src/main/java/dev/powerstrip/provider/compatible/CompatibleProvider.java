@@ -3,21 +3,34 @@ package dev.powerstrip.provider.compatible;
 import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
 
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.chat.RerankRequest;
+import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.plugin.PluginName;
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.EmbeddingProvider;
+import dev.powerstrip.sdk.provider.ForwardedBody;
+import dev.powerstrip.sdk.provider.Provider;
+import dev.powerstrip.sdk.provider.ProviderDescriptor;
+import dev.powerstrip.sdk.provider.ProviderFactory;
 import dev.powerstrip.sdk.provider.ProviderResponse;
+import dev.powerstrip.sdk.provider.RerankProvider;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import org.osgi.service.component.annotations.Component;
 
-/** Any server that speaks OpenAI's chat completions; the operator says where it is. Thread-safe. */
+/**
+ * Any server that speaks OpenAI's chat completions: one that the operator points at, or a vendor whose descriptor says what
+ * is different there. Thread-safe.
+ */
 @Component(configurationPolicy = REQUIRE)
 @PluginName("provider.compatible")
 @UpstreamDefaults(name = "OpenAI-compatible", allowUnlisted = true)
-public final class CompatibleProvider implements ChatProvider {
+public final class CompatibleProvider implements ChatProvider, EmbeddingProvider, RerankProvider, ProviderFactory {
 
     private final Translation translation = Translation.passThrough(Form.OPENAI_CHAT);
 
@@ -27,5 +40,28 @@ public final class CompatibleProvider implements ChatProvider {
         var upstream = UpstreamRequest.post(attempt.uri("chat/completions"), body).headers(attempt.headers());
         attempt.credential().ifPresent(upstream::bearer);
         return attempt.exchange(upstream.build(), translation.reader(request, attempt.endpoint()));
+    }
+
+    @Override
+    public ProviderResponse embed(EmbeddingRequest request, Attempt attempt) {
+        return forwarded("embeddings", request, attempt);
+    }
+
+    /** As Jina, vLLM, llama.cpp and others have it. */
+    @Override
+    public ProviderResponse rerank(RerankRequest request, Attempt attempt) {
+        return forwarded("rerank", request, attempt);
+    }
+
+    private static ProviderResponse forwarded(String path, ModelRequest request, Attempt attempt) {
+        var body = ForwardedBody.of(request, attempt.endpoint()).toBytes();
+        var upstream = UpstreamRequest.post(attempt.uri(path), body).headers(attempt.headers());
+        attempt.credential().ifPresent(upstream::bearer);
+        return attempt.exchange(upstream.build(), AnswerReader.of(request.form()));
+    }
+
+    @Override
+    public Provider provider(ProviderDescriptor descriptor) {
+        return DescribedProvider.of(descriptor);
     }
 }

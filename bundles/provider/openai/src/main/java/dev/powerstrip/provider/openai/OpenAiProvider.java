@@ -3,10 +3,14 @@ package dev.powerstrip.provider.openai;
 import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
 
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.plugin.PluginName;
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.EmbeddingProvider;
+import dev.powerstrip.sdk.provider.ForwardedBody;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
@@ -16,7 +20,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(configurationPolicy = REQUIRE)
 @PluginName("provider.openai")
 @UpstreamDefaults(baseUrl = "https://api.openai.com/v1", credential = "OPENAI_API_KEY", name = "OpenAI")
-public final class OpenAiProvider implements ChatProvider {
+public final class OpenAiProvider implements ChatProvider, EmbeddingProvider {
 
     private final Translation translation = new ChatCompletions();
 
@@ -26,5 +30,14 @@ public final class OpenAiProvider implements ChatProvider {
         var upstream = UpstreamRequest.post(attempt.uri("chat/completions"), body).headers(attempt.headers());
         attempt.credential().ifPresent(upstream::bearer);
         return attempt.exchange(upstream.build(), translation.reader(request, attempt.endpoint()));
+    }
+
+    /** OpenRouter's {@code input_type} is none of OpenAI's. */
+    @Override
+    public ProviderResponse embed(EmbeddingRequest request, Attempt attempt) {
+        var body = ForwardedBody.of(request, attempt.endpoint()).remove("input_type").toBytes();
+        var upstream = UpstreamRequest.post(attempt.uri("embeddings"), body).headers(attempt.headers());
+        attempt.credential().ifPresent(upstream::bearer);
+        return attempt.exchange(upstream.build(), AnswerReader.of(request.form()));
     }
 }

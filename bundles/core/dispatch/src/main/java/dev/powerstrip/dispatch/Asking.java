@@ -1,0 +1,36 @@
+package dev.powerstrip.dispatch;
+
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.chat.RerankRequest;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.provider.Attempt;
+import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.EmbeddingProvider;
+import dev.powerstrip.sdk.provider.Provider;
+import dev.powerstrip.sdk.provider.ProviderResponse;
+import dev.powerstrip.sdk.provider.RerankProvider;
+import java.io.IOException;
+
+/** Asks a provider by the contract that a request is for: the one place where capabilities part. */
+final class Asking {
+
+    private Asking() {}
+
+    /** @throws GatewayException if the provider does not have that contract */
+    static ProviderResponse ask(Provider provider, ModelRequest request, Attempt attempt) throws IOException {
+        if (request instanceof ChatRequest chat && provider instanceof ChatProvider chats) {
+            return chats.chat(chat, attempt);
+        }
+        if (request instanceof EmbeddingRequest embedding && provider instanceof EmbeddingProvider embeds) {
+            return embeds.embed(embedding, attempt);
+        }
+        if (request instanceof RerankRequest rerank && provider instanceof RerankProvider reranks) {
+            return reranks.rerank(rerank, attempt);
+        }
+        throw new GatewayException(ErrorType.PROVIDER_NOT_FOUND, "the provider \"%s\" serves no models for %s"
+            .formatted(attempt.endpoint().provider(), request.capability().word()));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.powerstrip.provider.azure;
+
+import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
+
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.form.AnswerReader;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.plugin.PluginName;
+import dev.powerstrip.sdk.plugin.UpstreamDefaults;
+import dev.powerstrip.sdk.provider.Attempt;
+import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.EmbeddingProvider;
+import dev.powerstrip.sdk.provider.ForwardedBody;
+import dev.powerstrip.sdk.provider.ProviderResponse;
+import dev.powerstrip.sdk.provider.Translation;
+import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** OpenAI's models on Azure, by the v1 API or by deployments: chat and embeddings. Thread-safe. */
+@Component(configurationPolicy = REQUIRE)
+@PluginName("provider.azure")
+@UpstreamDefaults(credential = "AZURE_OPENAI_API_KEY", name = "Azure", allowUnlisted = true)
+@Designate(ocd = AzureProvider.Config.class)
+public final class AzureProvider implements ChatProvider, EmbeddingProvider {
+
+    private final Translation translation = Translation.passThrough(Form.OPENAI_CHAT);
+    private final String apiVersion;
+    private final boolean entra;
+
+    /** The keys of {@code etc/provider.azure.cfg.json} beside those that every provider has. */
+    @ObjectClassDefinition(name = "Azure OpenAI")
+    public @interface Config {
+
+        @AttributeDefinition(
+            description = "the version of the deployments' API, such as 2024-10-21; empty calls the v1 API, which has none"
+        )
+        String apiVersion() default "";
+
+        @AttributeDefinition(description = "whether apiKey is a token of Microsoft Entra and no key of the resource")
+        boolean entra() default false;
+    }
+
+    @Activate
+    public AzureProvider(Config config) {
+        this(config.apiVersion(), config.entra());
+    }
+
+    AzureProvider(String apiVersion, boolean entra) {
+        this.apiVersion = apiVersion;
+        this.entra = entra;
+    }
+
+    @Override
+    public ProviderResponse chat(ChatRequest request, Attempt attempt) {
+        var reader = translation.reader(request, attempt.endpoint());
+        return post("chat/completions", translation.request(request, attempt.endpoint()), new FilterReader(reader),
+            attempt);
+    }
+
+    @Override
+    public ProviderResponse embed(EmbeddingRequest request, Attempt attempt) {
+        return post("embeddings", ForwardedBody.of(request, attempt.endpoint()).remove("input_type").toBytes(),
+            new FilterReader(AnswerReader.of(request.form())), attempt);
+    }
+
+    private ProviderResponse post(String operation, byte[] body, AnswerReader reader, Attempt attempt) {
+        var upstream = UpstreamRequest.post(uri(operation, attempt), body).headers(attempt.headers());
+        attempt.credential().ifPresent(credential -> {
+            if (entra) {
+                upstream.bearer(credential);
+            } else {
+                upstream.secretHeader("api-key", credential);
+            }
+        });
+        return attempt.exchange(upstream.build(), reader);
+    }
+
+    /** A model's native name is its deployment's. */
+    private URI uri(String operation, Attempt attempt) {
+        return apiVersion.isEmpty() ? attempt.uri("openai/v1/" + operation)
+            : attempt.uri("openai/deployments/%s/%s?api-version=%s".formatted(escaped(attempt.endpoint().nativeId()),
+                operation, escaped(apiVersion)));
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

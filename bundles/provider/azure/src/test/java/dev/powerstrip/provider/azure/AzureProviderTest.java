@@ -1,0 +1,73 @@
+package dev.powerstrip.provider.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.chat.ProviderPreferences;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.form.AnswerReader;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.http.Headers;
+import dev.powerstrip.sdk.json.JsonView;
+import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.provider.ProviderResponse;
+import dev.powerstrip.sdk.testing.TestAttempt;
+import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AzureProviderTest {
+
+    private final TestAttempt attempt = TestAttempt.at(Endpoint.of("azure", "Azure", "azure/my gpt", "my gpt",
+        new JsonObject()), URI.create("https://res.openai.azure.com")).withCredential("key");
+    private final JsonView body = JsonView.parse("{\"model\":\"x\",\"input\":\"a\"}".getBytes(StandardCharsets.UTF_8));
+
+    @Test
+    void callsTheV1ApiWithAKey() {
+        var request = chat(new AzureProvider("", false));
+
+        assertThat(request.uri()).hasToString("https://res.openai.azure.com/openai/v1/chat/completions");
+        assertThat(request.secretHeaders()).containsOnlyKeys("api-key");
+    }
+
+    @Test
+    void callsADeploymentWithATokenOfEntra() {
+        var request = chat(new AzureProvider("2024-10-21", true));
+
+        assertThat(request.uri()).hasToString(
+            "https://res.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=2024-10-21");
+        assertThat(request.secretHeaders()).containsOnlyKeys("Authorization");
+    }
+
+    @Test
+    void embedsByADeployment() {
+        var response = new AzureProvider("2024-10-21", false).embed(new EmbeddingRequest(Form.OPENAI_EMBEDDINGS, body,
+            List.of("x"), ProviderPreferences.none()), attempt);
+
+        assertThat(((ProviderResponse.Exchange) response).request().uri().getRawPath())
+            .isEqualTo("/openai/deployments/my%20gpt/embeddings");
+    }
+
+    @Test
+    void tellsAFilteredPromptFromAnotherBadRequest() {
+        var reader = new FilterReader(AnswerReader.of(Form.OPENAI_CHAT));
+
+        assertThat(reader
+            .refused(400, Headers.none(), bytes("{\"error\":{\"code\":\"content_filter\",\"message\":\"no\"}}")).type())
+            .isEqualTo(ErrorType.CONTENT_POLICY_VIOLATION);
+        assertThat(reader.refused(400, Headers.none(), bytes("<html>")).type()).isEqualTo(ErrorType.INVALID_REQUEST);
+    }
+
+    private UpstreamRequest chat(AzureProvider provider) {
+        var request = new ChatRequest(Form.OPENAI_CHAT, body, List.of("x"), false, ProviderPreferences.none());
+        return ((ProviderResponse.Exchange) provider.chat(request, attempt)).request();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.powerstrip.provider.gemini;
+
+import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
+
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.plugin.PluginName;
+import dev.powerstrip.sdk.plugin.UpstreamDefaults;
+import dev.powerstrip.sdk.provider.Attempt;
+import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.ProviderResponse;
+import dev.powerstrip.sdk.provider.Translation;
+import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import dev.powerstrip.translation.generate.ChatToGenerate;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Gemini through Google AI Studio's API. Thread-safe. */
+@Component(configurationPolicy = REQUIRE)
+@PluginName("provider.gemini")
+@UpstreamDefaults(
+    baseUrl = "https://generativelanguage.googleapis.com/v1beta",
+    credential = "GEMINI_API_KEY",
+    name = "Google AI Studio"
+)
+public final class GeminiProvider implements ChatProvider {
+
+    /** What this API fetches itself: its own files, and what is on YouTube. */
+    private static final Pattern FETCHED = Pattern.compile(
+        "https://(generativelanguage\\.googleapis\\.com/[^?#]*/files/|(www\\.)?youtube\\.com/|youtu\\.be/).*");
+
+    private final Map<Form, Translation> translations;
+
+    @Activate
+    public GeminiProvider() {
+        this(Clock.systemUTC());
+    }
+
+    GeminiProvider(Clock clock) {
+        this.translations = Map.of(Form.GEMINI_GENERATE, Translation.passThrough(Form.GEMINI_GENERATE),
+            Form.OPENAI_CHAT, new ChatToGenerate(clock, url -> FETCHED.matcher(url).matches()));
+    }
+
+    @Override
+    public ProviderResponse chat(ChatRequest request, Attempt attempt) {
+        var translation = translations.get(request.form());
+        var model = URLEncoder.encode(attempt.endpoint().nativeId(), StandardCharsets.UTF_8);
+        var method = request.streamed() ? "streamGenerateContent?alt=sse" : "generateContent";
+        var upstream = UpstreamRequest.post(attempt.uri("models/%s:%s".formatted(model, method)),
+            translation.request(request, attempt.endpoint())).headers(attempt.headers());
+        attempt.credential().ifPresent(key -> upstream.secretHeader("x-goog-api-key", key));
+        return attempt.exchange(upstream.build(), translation.reader(request, attempt.endpoint()));
+    }
+}

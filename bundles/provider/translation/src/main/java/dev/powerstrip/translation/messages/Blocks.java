@@ -1,0 +1,95 @@
+package dev.powerstrip.translation.messages;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.powerstrip.translation.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Says content parts as content blocks. */
+final class Blocks {
+
+    /** What this adapter calls its own form in labelled parts and reasoning details. */
+    static final String FORM = "anthropic.messages";
+    static final String REASONING_FORMAT = "anthropic-claude-v1";
+
+    private Blocks() {}
+
+    /** The blocks of a content: of a string, of parts, or of nothing. Blank texts, which Anthropic refuses, are dropped. */
+    static List<JsonObject> of(JsonElement content) {
+        if (content == null || content.isJsonNull()) {
+            return List.of();
+        }
+        if (content.isJsonPrimitive()) {
+            return text(content.getAsString(), new JsonObject()).toList();
+        }
+        var message = new JsonObject();
+        message.add("content", content);
+        return Json.objects(message, "content").stream().flatMap(Blocks::ofPart).toList();
+    }
+
+    private static Stream<JsonObject> ofPart(JsonObject part) {
+        var type = Json.text(part, "type").orElse("");
+        return switch (type) {
+            case "text" -> text(Json.text(part, "text").orElse(""), part);
+            case "refusal" -> text(Json.text(part, "refusal").orElse(""), part);
+            case "image_url" -> Stream.of(cached(Media.image(part), part));
+            case "file" -> Stream.of(cached(Media.document(part), part));
+            case "native" -> own(part).stream();
+            case "input_audio", "video_url", "input_video" -> throw Json.wrong("messages[].content",
+                "Anthropic reads text, images and documents, not %s".formatted(type));
+            default -> throw Json.wrong("messages[].content[].type",
+                "text, image_url or file is expected, not \"%s\"".formatted(type));
+        };
+    }
+
+    private static Stream<JsonObject> text(String text, JsonObject part) {
+        return text.isBlank() ? Stream.empty() : Stream.of(cached(Json.typed("text", "text", text), part));
+    }
+
+    private static JsonObject cached(JsonObject block, JsonObject part) {
+        Json.object(part, "cache_control").ifPresent(control -> block.add("cache_control", control));
+        return block;
+    }
+
+    /** A labelled part of this form is put back as it was; a foreign one is dropped. */
+    static Optional<JsonObject> own(JsonObject part) {
+        return Json.text(part, "form").filter(FORM::equals).flatMap(form -> Json.object(part, "value"));
+    }
+
+    /**
+     * The thinking that the client sends back, unchanged; it stands before all else. What another provider thought, or
+     * what has no signature, is dropped. Pieces of one thought that a client collected from a stream are put together.
+     */
+    static List<JsonObject> ofReasoning(JsonObject message) {
+        var blocks = new ArrayList<JsonObject>();
+        var thought = new StringBuilder();
+        for (var detail : Json.objects(message, "reasoning_details")) {
+            if (!isOurs(detail)) {
+                continue;
+            }
+            switch (Json.text(detail, "type").orElse("")) {
+                case "reasoning.text" -> {
+                    thought.append(Json.text(detail, "text").orElse(""));
+                    Json.text(detail, "signature").ifPresent(signature -> {
+                        var block = Json.typed("thinking", "thinking", thought.toString());
+                        block.addProperty("signature", signature);
+                        blocks.add(block);
+                        thought.setLength(0);
+                    });
+                }
+                case "reasoning.encrypted" -> Json.text(detail, "data")
+                    .ifPresent(data -> blocks.add(Json.typed("redacted_thinking", "data", data)));
+                case "native" -> own(detail).ifPresent(blocks::add);
+                default -> {}
+            }
+        }
+        return blocks;
+    }
+
+    private static boolean isOurs(JsonObject detail) {
+        return Json.text(detail, "format").orElse(REASONING_FORMAT).equals(REASONING_FORMAT);
+    }
+}

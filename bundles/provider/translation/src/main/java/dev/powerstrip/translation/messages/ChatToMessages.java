@@ -1,0 +1,105 @@
+package dev.powerstrip.translation.messages;
+
+import static dev.powerstrip.sdk.error.ErrorType.INVALID_REQUEST;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.AnswerReader;
+import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.provider.Translation;
+import dev.powerstrip.translation.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** Says a chat request as Anthropic's Messages. */
+public final class ChatToMessages implements Translation {
+
+    /** For a model of which nothing is known; every Claude can answer this long. */
+    private static final long MAX_TOKENS = 4096;
+    /** Anthropic's own fields, which the canonical form has no other words for. */
+    private static final List<String> OWN_FIELDS = List.of("cache_control", "container", "context_management",
+        "inference_geo", "mcp_servers", "speed");
+    private static final Map<String, String> SERVICE_TIERS = Map.of("auto", "auto", "default", "standard_only");
+
+    private final Clock clock;
+    private final Service service;
+
+    /** A translation for one of the services that offer Claude. */
+    public ChatToMessages(Clock clock, Service service) {
+        this.clock = clock;
+        this.service = service;
+    }
+
+    /**
+     * What a service can do of what Anthropic can.
+     *
+     * @param outputFormat whether it takes {@code output_config.format}
+     * @param fetches whether it fetches media from addresses
+     */
+    public record Service(boolean outputFormat, boolean fetches) {}
+
+    @Override
+    public byte[] request(ChatRequest request, Endpoint endpoint) {
+        var chat = request.tree();
+        refuseSeveralAnswers(chat);
+        var message = new JsonObject();
+        message.addProperty("model", endpoint.nativeId());
+        message.addProperty("max_tokens", maxTokens(chat, endpoint));
+        if (request.streamed()) {
+            message.addProperty("stream", true);
+        }
+        OWN_FIELDS.stream().filter(chat::has).forEach(name -> message.add(name, chat.get(name)));
+        addAccount(chat, message);
+        addStop(chat, message);
+        var conversation = Conversation.of(chat);
+        Tools.add(chat, message);
+        AnswerFormat.add(chat, hasOutputFormat(endpoint), conversation, message);
+        Thinking.add(chat, Thinking.isHidden(request.body()), endpoint, conversation, message);
+        Sampling.add(chat, endpoint, message);
+        conversation.addTo(message);
+        if (!service.fetches) {
+            Addresses.refuse(message.get("messages"));
+        }
+        return message.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private boolean hasOutputFormat(Endpoint endpoint) {
+        return service.outputFormat && AnswerFormat.isKnownTo(endpoint);
+    }
+
+    private static void refuseSeveralAnswers(JsonObject chat) {
+        if (Json.number(chat, "n").orElse(1L) > 1) {
+            throw new GatewayException(INVALID_REQUEST,
+                "n: Anthropic gives one answer to a call; leave \"n\" out and call several times");
+        }
+    }
+
+    private static long maxTokens(JsonObject chat, Endpoint endpoint) {
+        return Json.number(chat, "max_completion_tokens").or(() -> Json.number(chat, "max_tokens"))
+            .orElse(endpoint.maxCompletionTokens().orElse(MAX_TOKENS));
+    }
+
+    private static void addAccount(JsonObject chat, JsonObject message) {
+        Json.text(chat, "user").ifPresent(user -> Json.child(message, "metadata").addProperty("user_id", user));
+        Json.text(chat, "service_tier").map(SERVICE_TIERS::get)
+            .ifPresent(tier -> message.addProperty("service_tier", tier));
+    }
+
+    private static void addStop(JsonObject chat, JsonObject message) {
+        var sequences = new JsonArray();
+        Json.texts(chat, "stop").stream().filter(sequence -> !sequence.isBlank()).forEach(sequences::add);
+        if (!sequences.isEmpty()) {
+            message.add("stop_sequences", sequences);
+        }
+    }
+
+    @Override
+    public AnswerReader reader(ChatRequest request, Endpoint endpoint) {
+        return new MessagesToChat(request.streamed(), Thinking.isHidden(request.body()),
+            AnswerFormat.isTool(request.body(), hasOutputFormat(endpoint)), clock);
+    }
+}

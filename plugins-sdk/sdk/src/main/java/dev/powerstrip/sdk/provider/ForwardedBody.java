@@ -1,0 +1,20 @@
+package dev.powerstrip.sdk.provider;
+
+import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.json.JsonEdit;
+
+/** The body of a request for an upstream that speaks its form. */
+public final class ForwardedBody {
+
+    private ForwardedBody() {}
+
+    /**
+     * An edit of the client's bytes that has put the model's native name in and taken out what only a gateway
+     * understands; an adapter may change more before it takes the bytes.
+     */
+    public static JsonEdit of(ModelRequest request, Endpoint endpoint) {
+        var edit = new JsonEdit(request.body()).set("model", endpoint.nativeId());
+        PassThrough.GATEWAY_FIELDS.forEach(edit::remove);
+        return edit;
+    }
+}
