@@ -149,7 +149,7 @@ class RefusalTest {
         secret("bad").header("Import-Package", "dev.powerstrip.sdk.secret;version=\"[3.1,4)\",*").write(bad());
 
         assertThat(framework.refusal("secret.bad")).isEqualTo("bad.jar: needs dev.powerstrip.sdk.secret [3.1.0,4.0.0), "
-            + "this gateway offers 1.1.0: upgrade the gateway, or use an adapter built for it");
+            + "this gateway offers 1.99.0: upgrade the gateway, or use an adapter built for it");
     }
 
     @Test
