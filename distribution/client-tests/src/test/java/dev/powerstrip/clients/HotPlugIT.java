@@ -125,8 +125,9 @@ class HotPlugIT {
 
     private void dropIn() throws IOException {
         try (var jars = Files.list(Path.of(System.getProperty("powerstrip.example")))) {
-            var jar = jars.filter(file -> file.getFileName().toString().matches("com\\.acme\\.powerstrip-[0-9.]+\\.jar"))
-                .findFirst().orElseThrow();
+            var jar
+                = jars.filter(file -> file.getFileName().toString().matches("com\\.acme\\.powerstrip-[0-9.]+\\.jar"))
+                    .findFirst().orElseThrow();
             Files.copy(jar, home.resolve("plugins/acme.jar"));
         }
     }

@@ -62,7 +62,8 @@ public class ContainerIT {
             "org.ops4j.pax.extender.service", "org.ops4j.pax.exam", "org.ops4j.pax.exam.inject", "jakarta.inject-api")
             .map(name -> url("link:classpath:META-INF/links/" + name + ".link").startLevel(START_LEVEL_SYSTEM_BUNDLES))
             .toArray(Option[]::new);
-        return new Option[] {composite(bundles), composite(paxExam), junitBundles(), frameworkStartLevel(START_LEVEL_TEST_BUNDLE),
+        return new Option[] {composite(bundles), composite(paxExam), junitBundles(),
+            frameworkStartLevel(START_LEVEL_TEST_BUNDLE),
             frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
             frameworkProperty("powerstrip.home").value(home.toString()),
             frameworkProperty("powerstrip.installation").value(Assembly.folder().toString()),
@@ -176,7 +177,8 @@ public class ContainerIT {
         assertEquals("2.0.0", gateway.awaitRevision("provider.finch", "canary").get("version").getAsString());
 
         int answered = 0;
-        for (int i = 0; i < 400 && gateway.revisions("provider.finch").orElseThrow().toString().contains("canary"); i++) {
+        for (int i = 0; i < 400 && gateway.revisions("provider.finch").orElseThrow().toString().contains("canary");
+            i++) {
             answered += gateway.chat("finch/finch", "hi").statusCode() == 200 ? 1 : 0;
         }
 
@@ -201,7 +203,8 @@ public class ContainerIT {
         var asked = "x-powerstrip-plugin";
         assertTrue(gateway.revision(gateway.chat("wren/wren", pinned, "x-any", "1")).contains("@1.0.0"));
         assertTrue(gateway.revision(gateway.chat("wren/wren", "hi")).contains("@2.0.0"));
-        assertTrue(gateway.revision(gateway.chat("wren/wren", pinned, asked, "provider.wren@2.0.0")).contains("@2.0.0"));
+        assertTrue(
+            gateway.revision(gateway.chat("wren/wren", pinned, asked, "provider.wren@2.0.0")).contains("@2.0.0"));
         var unknown = gateway.chat("wren/wren", pinned, asked, "provider.wren@9.9.9");
         assertEquals(400, unknown.statusCode());
         assertTrue(unknown.body(), unknown.body().contains("provider.wren@1.0.0"));

@@ -76,17 +76,18 @@ final class JarForge {
             try (var out = new JarOutputStream(Files.newOutputStream(target), manifest)) {
                 jar.stream().filter(entry -> !entry.getName().equals(JarFile.MANIFEST_NAME))
                     .filter(entry -> !entry.getName().equals(without)).forEach(entry -> {
-                    try (var in = jar.getInputStream(entry)) {
-                        out.putNextEntry(new ZipEntry(entry.getName()));
-                        var bytes = in.readAllBytes();
-                        out.write(entry.getName().equals(MODELS)
-                            ? models.apply(new String(bytes, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)
-                            : bytes);
-                        out.closeEntry();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+                        try (var in = jar.getInputStream(entry)) {
+                            out.putNextEntry(new ZipEntry(entry.getName()));
+                            var bytes = in.readAllBytes();
+                            out.write(entry.getName().equals(MODELS)
+                                ? models.apply(new String(bytes, StandardCharsets.UTF_8))
+                                    .getBytes(StandardCharsets.UTF_8)
+                                : bytes);
+                            out.closeEntry();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
             }
         }
         return target;

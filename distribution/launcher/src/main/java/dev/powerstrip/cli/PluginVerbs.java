@@ -31,7 +31,8 @@ final class PluginVerbs {
         = new Option("--allow-downgrade", "", "take it also if a higher version runs");
     private static final Option CANARY = new Option("--canary", "PERCENTS",
         "the shares of the requests it gets one after the other, such as 5,25,100; at 100 it is current");
-    private static final Option STEP = new Option("--step", "TIME", "how long each share is kept at least; 60s if not given");
+    private static final Option STEP
+        = new Option("--step", "TIME", "how long each share is kept at least; 60s if not given");
     private static final Option REVISION = new Option("--revision", "REVISION",
         "instead of a jar: the version, or the beginning of the digest, of one that is there already");
     private static final Option WHY = new Option("--why", "TEXT", "a sentence for the log");

@@ -13,7 +13,8 @@ class PriceListsTest {
 
     @Test
     void takesOpenRoutersListForTheProviderOpenRouter() throws Exception {
-        var lists = read("""
+        var lists = read(
+            """
             {"data": [{"id": "acme/a", "context_length": 8000, "pricing": {"prompt": "0.0000002", "completion": "0.000001",
                "image_token": "1"}},
               {"id": "openrouter/auto", "context_length": 2000000, "pricing": {"prompt": "-1", "completion": "-1"}}]}""");
@@ -34,7 +35,8 @@ class PriceListsTest {
                "output_cost_per_token": 2e-7, "input_cost_per_token_above_200k_tokens": 3e-7},
              "dall-e-3": {"litellm_provider": "openai", "input_cost_per_pixel": 1e-9}}""");
 
-        assertThat(lists.taken(Optional.of("openai")).get("openai/gpt-4o").toString()).contains("\"context_length\":128000")
+        assertThat(lists.taken(Optional.of("openai")).get("openai/gpt-4o").toString())
+            .contains("\"context_length\":128000")
             .contains("\"prompt\":\"0.0000025\"").contains("\"completion\":\"0.00001\"")
             .contains("\"input_cache_read\":\"0.00000125\"");
         assertThat(lists.taken(Optional.empty()).get("together/meta/x").toString())

@@ -94,7 +94,8 @@ final class KeyFields {
             throw wrong("\"pins\" has to be a list such as [\"provider.openai@1.4.2\"]; an empty one unpins the key");
         }
         return list.items().stream()
-            .map(pin -> Pin.parse(pin.string().orElseThrow(() -> wrong("\"pins\" has to be a list of texts")))).toList();
+            .map(pin -> Pin.parse(pin.string().orElseThrow(() -> wrong("\"pins\" has to be a list of texts"))))
+            .toList();
     }
 
     Optional<Instant> expires(Instant now) {

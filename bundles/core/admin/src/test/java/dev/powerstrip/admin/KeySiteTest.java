@@ -152,7 +152,8 @@ class KeySiteTest {
     @Test
     void pinsAKeyToRevisionsThatRunAndLetsItGo() throws Exception {
         var made = call(site, "POST", "/api/v1/keys",
-            "{\"name\":\"tenant\",\"may_pin\":true,\"pins\":[\"provider.openai@1.4.2\"]}").json().getAsJsonObject("data");
+            "{\"name\":\"tenant\",\"may_pin\":true,\"pins\":[\"provider.openai@1.4.2\"]}").json()
+            .getAsJsonObject("data");
         assertThat(made.get("may_pin").getAsBoolean()).isTrue();
         assertThat(made.getAsJsonArray("pins").get(0).getAsString()).isEqualTo("provider.openai@1.4.2");
         var route = "/api/v1/keys/" + made.get("hash").getAsString();

@@ -49,7 +49,8 @@ class KeyPinningTest {
 
     @Test
     void whatNamesNoRevisionIsRefused() {
-        for (var text : List.of("provider.openai", "openai@1.0.0", "dialect.openai@1.0.0", "provider.openai@sha256:abc")) {
+        for (var text : List.of("provider.openai", "openai@1.0.0", "dialect.openai@1.0.0",
+            "provider.openai@sha256:abc")) {
             assertThatThrownBy(() -> pins(new KeyPins(true, List.of()), Headers.of(Pinning.HEADER, text))).as(text)
                 .isInstanceOf(GatewayException.class).hasMessageContaining("names no revision");
         }
@@ -57,7 +58,8 @@ class KeyPinningTest {
 
     private static List<Pin> pins(KeyPins ofKey, Headers headers) {
         var head = new RequestHead("POST", "/v1/chat/completions", "", headers, new InetSocketAddress("127.0.0.1", 1));
-        var key = new Key("a", "alice", "alice", false, false, Optional.empty(), Optional.empty(), Instant.EPOCH, ofKey);
+        var key
+            = new Key("a", "alice", "alice", false, false, Optional.empty(), Optional.empty(), Instant.EPOCH, ofKey);
         return new KeyPinning(id -> Optional.of(key).filter(one -> one.hash().equals(id)), new FakePlugins())
             .pins(ALICE, head);
     }

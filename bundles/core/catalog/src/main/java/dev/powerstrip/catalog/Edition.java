@@ -72,7 +72,8 @@ final class Edition {
 
     /** A model by its slug, by an alias, or as the latest of its family; empty if it is none of these. */
     List<Endpoint> listed(String name) {
-        var slug = models.containsKey(name) ? name : latest.getOrDefault(name, aliases.getOrDefault(folded(name), name));
+        var slug
+            = models.containsKey(name) ? name : latest.getOrDefault(name, aliases.getOrDefault(folded(name), name));
         return models.getOrDefault(slug, List.of());
     }
 

@@ -226,7 +226,8 @@ class ProviderCatalogTest {
     @Test
     void saysHowAnUpstreamsListDiffersFromTheCatalogue() {
         provider("acme", """
-            {"models": [{"model": "acme/a", "native": "listed-1"}, {"model": "acme/b", "native": "retired"}]}""", false);
+            {"models": [{"model": "acme/a", "native": "listed-1"}, {"model": "acme/b", "native": "retired"}]}""",
+            false);
 
         assertThat(catalog.refresh()).containsEntry("acme",
             "2 models; not in the catalogue: listed-2; in the catalogue but not listed: retired");

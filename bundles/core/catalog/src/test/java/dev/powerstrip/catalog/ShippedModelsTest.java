@@ -95,7 +95,8 @@ class ShippedModelsTest {
             var pricing = model.getAsJsonObject().get("pricing");
             if (pricing.isJsonObject()) {
                 assertThat(Pricing.of(pricing.getAsJsonObject()).json()).isEqualTo(pricing);
-                assertThat(prices(pricing.getAsJsonObject())).allMatch(price -> price.matches("0|(0|[1-9]\\d*)(\\.\\d*[1-9])?"));
+                assertThat(prices(pricing.getAsJsonObject()))
+                    .allMatch(price -> price.matches("0|(0|[1-9]\\d*)(\\.\\d*[1-9])?"));
             }
         }
     }

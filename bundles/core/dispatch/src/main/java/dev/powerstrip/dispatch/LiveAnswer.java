@@ -75,7 +75,8 @@ final class LiveAnswer implements Answer {
                 throw new ClientGoneException(e);
             }
             sawMisreading();
-            throw Failure.of(attempt.isRecalled() ? LiveAttempt.takenAway(e) : e).error().with("provider_name", endpoint().providerName());
+            throw Failure.of(attempt.isRecalled() ? LiveAttempt.takenAway(e) : e).error().with("provider_name",
+                endpoint().providerName());
         }
     }
 

@@ -34,7 +34,8 @@ public final class Gateway implements Site {
 
     @Activate
     public Gateway(@Reference Dialects dialects, @Reference Authenticator authenticator,
-        @Reference Pinning pinning, @Reference Admission admission, @Reference Guardrails guardrails, @Reference Router router,
+        @Reference Pinning pinning, @Reference Admission admission, @Reference Guardrails guardrails,
+        @Reference Router router,
         @Reference Dispatcher dispatcher, @Reference Deliveries deliveries, @Reference LookupDirectory directory) {
         this.dialects = dialects;
         this.authenticator = authenticator;

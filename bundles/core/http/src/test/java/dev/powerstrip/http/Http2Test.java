@@ -69,8 +69,8 @@ class Http2Test {
             client.send(request(gateway, "/echo").build(), BodyHandlers.ofString());
 
             for (var body : new String[] {"first", "x".repeat(300_000), ""}) {
-                HttpResponse<String> response =
-                    client.send(request(gateway, "/echo").POST(BodyPublishers.ofString(body)).build(),
+                HttpResponse<String> response
+                    = client.send(request(gateway, "/echo").POST(BodyPublishers.ofString(body)).build(),
                         BodyHandlers.ofString());
 
                 assertThat(response.version()).isEqualTo(Version.HTTP_2);
@@ -129,8 +129,8 @@ class Http2Test {
             assertThat(client.send(request(gateway, "/quick").build(), BodyHandlers.ofString()).version())
                 .isEqualTo(Version.HTTP_2);
 
-            CompletableFuture<HttpResponse<String>> answer =
-                client.sendAsync(request(gateway, "/wait").POST(BodyPublishers.ofString("hello")).build(),
+            CompletableFuture<HttpResponse<String>> answer
+                = client.sendAsync(request(gateway, "/wait").POST(BodyPublishers.ofString("hello")).build(),
                     BodyHandlers.ofString());
             await(signals.serving);
             answer.cancel(true);
@@ -156,8 +156,8 @@ class Http2Test {
                 await(signals.goOn);
             });
 
-            try (InputStream body =
-                client(tls).send(request(gateway, "/stream").build(), BodyHandlers.ofInputStream()).body()) {
+            try (InputStream body
+                = client(tls).send(request(gateway, "/stream").build(), BodyHandlers.ofInputStream()).body()) {
                 assertThat(body.readNBytes(3)).asString().isEqualTo("one");
             }
 

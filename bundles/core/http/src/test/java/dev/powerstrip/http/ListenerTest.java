@@ -227,8 +227,7 @@ class ListenerTest {
         gateway.serves("/b", client -> {
             throw new NoClassDefFoundError("x/Y");
         });
-        gateway.serves("/c", client -> {
-        });
+        gateway.serves("/c", client -> {});
 
         try (var client = gateway.connect()) {
             for (var path : new String[] {"/a", "/b", "/c"}) {

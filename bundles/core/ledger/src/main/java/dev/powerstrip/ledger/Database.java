@@ -200,7 +200,8 @@ final class Database implements AutoCloseable {
 
     /** Every key stored, by hash. */
     Map<String, Key> keys() throws SQLException {
-        try (var select = connection.createStatement(); var rows = select.executeQuery("""
+        try (var select = connection.createStatement(); var rows = select.executeQuery(
+            """
             select hash, name, label, management, disabled, cost_limit, expires, created, pins from powerstrip_keys""")) {
             var keys = new LinkedHashMap<String, Key>();
             while (rows.next()) {

@@ -179,7 +179,8 @@ final class Instance {
                 plugin.check();
             } catch (IOException unreachable) {
                 throw new RefusedException(
-                    "failed its health check: %s; it is tried again".formatted(PluginFailedException.words(unreachable)),
+                    "failed its health check: %s; it is tried again"
+                        .formatted(PluginFailedException.words(unreachable)),
                     Again.SOON);
             } catch (GatewayException decided) {
                 throw new RefusedException("failed its health check: " + decided.getMessage());

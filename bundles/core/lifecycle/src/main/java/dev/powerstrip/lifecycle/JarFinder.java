@@ -60,7 +60,8 @@ final class JarFinder {
         var all = new LinkedHashMap<String, PluginJar>();
         slot.wanted().forEach(jar -> all.put(jar.digest(), jar));
         slot.running().forEach(live -> all.putIfAbsent(live.target().jar().digest(), live.target().jar()));
-        PluginId.of(slot.plugin()).map(state::jars).orElse(List.of()).stream().filter(digest -> !all.containsKey(digest))
+        PluginId.of(slot.plugin()).map(state::jars).orElse(List.of()).stream()
+            .filter(digest -> !all.containsKey(digest))
             .forEach(digest -> kept.find(digest).ifPresent(jar -> all.put(digest, jar)));
         return List.copyOf(all.values());
     }

@@ -65,7 +65,8 @@ import org.osgi.service.metatype.annotations.Option;
     @AttributeDefinition(description = "So many calls that do not come back make the gateway not ready", min = "1")
     int stuckLimit() default 8;
 
-    @AttributeDefinition(description = "How many requests of a canary have to end before it is judged, and at each step",
+    @AttributeDefinition(
+        description = "How many requests of a canary have to end before it is judged, and at each step",
         min = "1")
     int canaryMinimum() default 10;
 

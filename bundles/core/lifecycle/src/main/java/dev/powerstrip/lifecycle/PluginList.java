@@ -34,8 +34,9 @@ final class PluginList {
             }
         }
         dropped.stream().filter(jar -> jar.id().isEmpty())
-            .map(jar -> new Entry(jar.file().getFileName().toString(), "", Optional.empty(), List.of(), Optional.empty(),
-                List.of(), List.of(), List.of(refused(jar))))
+            .map(
+                jar -> new Entry(jar.file().getFileName().toString(), "", Optional.empty(), List.of(), Optional.empty(),
+                    List.of(), List.of(), List.of(refused(jar))))
             .forEach(shown::add);
         lock.lock();
         try {

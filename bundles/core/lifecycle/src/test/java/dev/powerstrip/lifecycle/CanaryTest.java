@@ -149,7 +149,8 @@ class CanaryTest {
         framework.admin().rollback(ID, "twice");
         assertThat(version("gen-1")).isEqualTo("1.0.0");
 
-        assertThatThrownBy(() -> framework.admin().rollback(ID, "thrice")).hasMessageContaining("nothing ran before it");
+        assertThatThrownBy(() -> framework.admin().rollback(ID, "thrice"))
+            .hasMessageContaining("nothing ran before it");
     }
 
     @Test

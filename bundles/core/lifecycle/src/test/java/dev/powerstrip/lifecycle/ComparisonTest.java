@@ -54,7 +54,8 @@ class ComparisonTest {
 
         comparison.add(outcome(true, 400), true, 0.05);
 
-        assertThat(comparison.verdict()).hasValue("failed attempts: 10 of 10, against 0 of 100 of the current revision");
+        assertThat(comparison.verdict())
+            .hasValue("failed attempts: 10 of 10, against 0 of 100 of the current revision");
     }
 
     @Test

@@ -114,7 +114,8 @@ class FaultyAdaptersTest {
         System.out.println(String.format(Locale.ROOT, "%-22s %-7s %s", fault.name(),
             List.of("low", "middle", "high").get(severity),
             caught.map(how -> String.format(Locale.ROOT, "after %3d harmed requests, %5.1f s: %s", how.harmed(),
-                how.after().toMillis() / 1000.0, how.by().replaceFirst("^(is|was) taken back: ", ""))).orElse("missed")));
+                how.after().toMillis() / 1000.0, how.by().replaceFirst("^(is|was) taken back: ", "")))
+                .orElse("missed")));
         return caught;
     }
 

@@ -80,20 +80,20 @@ final class Traffic {
             return "";
         }
         switch (words.split(" ")[0]) {
-            case "dice":
+            case "dice" :
                 return String.valueOf(current.dice);
-            case "harm":
+            case "harm" :
                 harmed += current.harmed ? 0 : 1;
                 current.harmed = true;
                 break;
-            case "sleep":
+            case "sleep" :
                 current.clock.advance(Duration.ofMillis(Long.parseLong(words.substring(6))));
                 break;
-            case "spin":
+            case "spin" :
                 current.clock.advance(SPIN);
                 giveUpWhenTired();
                 break;
-            default:
+            default :
                 current.clock.advance(PATIENCE);
                 giveUpWhenTired();
         }
@@ -172,8 +172,9 @@ final class Traffic {
         Ending run() throws IOException {
             var endpoint = Endpoint.of("faulty", "Faulty", "faulty/model", "model", new JsonObject());
             var plan = new Plan(List.of(endpoint), List.of());
-            var body = ("{\"model\":\"faulty/model\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}")
-                .formatted("x".repeat((int) (prompt * perToken)));
+            var body
+                = ("{\"model\":\"faulty/model\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}")
+                    .formatted("x".repeat((int) (prompt * perToken)));
             var request = new ChatRequest(Form.OPENAI_CHAT, JsonView.parse(body.getBytes(StandardCharsets.UTF_8)),
                 List.of("faulty/model"), true, ProviderPreferences.none());
             exchange.asks(request, new Revision("dialect.openai", "openai", "1.0.0", "0123456789ab", 1));
@@ -202,7 +203,8 @@ final class Traffic {
         /** The frames of its answer, each with the milliseconds before it. */
         List<Piece> script() {
             var script = new ArrayList<Piece>();
-            script.add(piece(firstToken, "{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}"));
+            script.add(
+                piece(firstToken, "{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}"));
             int length = 0;
             for (int i = 0; i < pieces; i++) {
                 var word = "word".repeat(1 + i % 3);
@@ -220,7 +222,8 @@ final class Traffic {
 
         /** The first names the tool; the arguments of all together are JSON. */
         private String toolDelta(int index, String word) {
-            var text = index == 0 ? "{\\\"q\\\":\\\"" : index == pieces - 1 ? "\\\"}" : index == 1 ? word + "\\\",\\\"r\\\":\\\"" : word;
+            var text = index == 0 ? "{\\\"q\\\":\\\"" : index == pieces - 1 ? "\\\"}"
+                : index == 1 ? word + "\\\",\\\"r\\\":\\\"" : word;
             var name = index == 0 ? "\"id\":\"call\",\"type\":\"function\"," : "";
             var function = index == 0 ? "\"name\":\"look\"," : "";
             return "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,%s\"function\":{%s\"arguments\":\"%s\"}}]}}]}"

@@ -194,7 +194,8 @@ final class Call {
     }
 
     private SocketTimeoutException late(IOException failure) {
-        var late = new SocketTimeoutException("%s did not answer within the %s of %s".formatted(pool.destination(), limit, limitTime));
+        var late = new SocketTimeoutException(
+            "%s did not answer within the %s of %s".formatted(pool.destination(), limit, limitTime));
         late.initCause(failure);
         return late;
     }

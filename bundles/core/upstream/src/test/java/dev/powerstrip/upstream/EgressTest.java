@@ -28,7 +28,8 @@ class EgressTest {
     @ParameterizedTest
     @ValueSource(
         strings = {"http://10.0.0.5/", "http://10.0.0.5:9998/", "https://10.0.0.5:9999/", "http://10.0.0.6:9999/",
-            "https://a.b.eu.acme.com/", "http://sts.acme.com/", "https://sts.acme.com:8443/", "https://acme.com/", "https://eu.acme.com/",
+            "https://a.b.eu.acme.com/", "http://sts.acme.com/", "https://sts.acme.com:8443/", "https://acme.com/",
+            "https://eu.acme.com/",
             "https://evil-eu.acme.com/", "https://xsts.acme.com/", "https://sts.acme.com.evil.example/",
             "https://me@sts.acme.com/", "https://169.254.169.254/", "ftp://sts.acme.com/"})
     void letsNothingElseOut(String url) {

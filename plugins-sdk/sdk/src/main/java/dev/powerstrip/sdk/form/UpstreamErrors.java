@@ -105,7 +105,8 @@ public final class UpstreamErrors {
             : failure.with("raw", new String(error.toBytes(), StandardCharsets.UTF_8));
     }
 
-    private static ErrorType typeOf(int status, String said) {
+    /** The class of an error, by the status it came with and what was said of it. */
+    public static ErrorType typeOf(int status, String said) {
         var lower = said.toLowerCase(Locale.ROOT);
         if (status >= 400 && status < 500 && TOO_LONG.stream().anyMatch(lower::contains)) {
             return CONTEXT_LENGTH_EXCEEDED;

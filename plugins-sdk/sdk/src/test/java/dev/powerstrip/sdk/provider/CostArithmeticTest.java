@@ -29,7 +29,8 @@ class CostArithmeticTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void costsWhatThePublishedArithmeticSaysToTheLastDecimal(String name, JsonObject prices, Counts counts, int minute) {
+    void costsWhatThePublishedArithmeticSaysToTheLastDecimal(String name, JsonObject prices, Counts counts,
+        int minute) {
         var when = Instant.parse("2026-03-01T00:00:00Z").plusSeconds(minute * 60L);
 
         var cost = Pricing.of(prices).cost(counts.usage(), when);

@@ -58,7 +58,8 @@ class PricingTest {
         assertThatThrownBy(() -> of("""
             {"prompt": "1", "completion": "1", "overrides": [{"prompt": "2"}]}"""))
             .hasMessageContaining("pricing.overrides[0] has no condition");
-        assertThatThrownBy(() -> of("""
+        assertThatThrownBy(() -> of(
+            """
             {"prompt": "1", "completion": "1", "overrides": [{"utc_start": "2460", "utc_end": "0100", "prompt": "2"}]}"""))
             .hasMessageContaining("pricing.overrides[0].utc_start").hasMessageContaining("HHMM");
         assertThatThrownBy(() -> of("""

@@ -20,7 +20,8 @@ class ProviderModelsTest {
         var endpoints = models.endpoints("acme", "Acme");
 
         assertThat(endpoints).extracting(Endpoint::model).containsExactly("acme/a", "house/b");
-        assertThat(endpoints).extracting(endpoint -> endpoint.contextLength().getAsLong()).containsExactly(1000L, 2000L);
+        assertThat(endpoints).extracting(endpoint -> endpoint.contextLength().getAsLong()).containsExactly(1000L,
+            2000L);
         assertThat(endpoints.get(0).forms()).extracting(Object::toString).containsExactly("anthropic.messages");
         assertThat(endpoints.get(1).facts().get("own").getAsInt()).isEqualTo(1);
         assertThat(models.date()).hasToString("Optional[2026-07-02]");
@@ -49,7 +50,8 @@ class ProviderModelsTest {
 
     @Test
     void takesNullForWhatNobodyKnows() {
-        var models = ProviderModels.read("""
+        var models = ProviderModels.read(
+            """
             {"models": [{"native": "a", "pricing": null, "context_length": null, "quantization": null, "forms": null}]}""");
 
         assertThat(models.problems()).isEmpty();

@@ -288,21 +288,22 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
 
     @TestFactory
     final Stream<DynamicTest> showsOrDeclaresEachCase() {
-        return Stream.of(ChatCase.values()).filter(one -> !shownElsewhere().contains(one)).map(one -> dynamicTest(one.name(), () -> {
-            var shown = exchanges(Form.OPENAI_CHAT)
-                .filter(exchange -> one.isShownBy(exchange.request(endpoint()).body(),
-                    answer(exchange, exchange.reply())))
-                .map(Golden::name).toList();
+        return Stream.of(ChatCase.values()).filter(one -> !shownElsewhere().contains(one))
+            .map(one -> dynamicTest(one.name(), () -> {
+                var shown = exchanges(Form.OPENAI_CHAT)
+                    .filter(exchange -> one.isShownBy(exchange.request(endpoint()).body(),
+                        answer(exchange, exchange.reply())))
+                    .map(Golden::name).toList();
 
-            if (cannot().contains(one)) {
-                assertThat(shown).as("exchanges that show %s, which is declared as impossible", one).isEmpty();
-            } else {
-                assertThat(shown)
-                    .as("exchanges in %s that show %s; add one, or declare it in cannot()",
-                        golden().resolve(Form.OPENAI_CHAT.name()), one)
-                    .isNotEmpty();
-            }
-        }));
+                if (cannot().contains(one)) {
+                    assertThat(shown).as("exchanges that show %s, which is declared as impossible", one).isEmpty();
+                } else {
+                    assertThat(shown)
+                        .as("exchanges in %s that show %s; add one, or declare it in cannot()",
+                            golden().resolve(Form.OPENAI_CHAT.name()), one)
+                        .isNotEmpty();
+                }
+            }));
     }
 
     @TestFactory

@@ -21,7 +21,8 @@ final class ModelList {
     static HttpAnswer of(Directory directory) {
         var chatting = new LinkedHashMap<String, Endpoint>();
         directory.models().forEach((slug, endpoints) -> endpoints.stream()
-            .filter(endpoint -> endpoint.answers(Capability.CHAT)).findFirst().ifPresent(endpoint -> chatting.put(slug, endpoint)));
+            .filter(endpoint -> endpoint.answers(Capability.CHAT)).findFirst()
+            .ifPresent(endpoint -> chatting.put(slug, endpoint)));
         var slugs = List.copyOf(chatting.keySet());
         var models = new JsonArray();
         chatting.forEach((slug, endpoint) -> models.add(model(slug, endpoint)));

@@ -42,9 +42,11 @@ class ModelListTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"'' | meta/llama-3 meta/llama-4 acme/mystery ~meta/llama-latest",
         "output_modalities=all&q=acme | acme/vectors acme/mystery", "output_modalities=embeddings | acme/vectors",
-        "input_modalities=text,image | meta/llama-4 ~meta/llama-latest", "supported_parameters=tools,seed | meta/llama-3",
+        "input_modalities=text,image | meta/llama-4 ~meta/llama-latest",
+        "supported_parameters=tools,seed | meta/llama-3",
         "q=MYSTERY | acme/mystery", "context=16000&q=meta/ | meta/llama-3 meta/llama-4 ~meta/llama-latest",
-        "max_price=1 | meta/llama-3", "min_price=1.5 | meta/llama-4 ~meta/llama-latest", "max_output_price=2 | meta/llama-3",
+        "max_price=1 | meta/llama-3", "min_price=1.5 | meta/llama-4 ~meta/llama-latest",
+        "max_output_price=2 | meta/llama-3",
         "arch=llama3 | meta/llama-3", "model_authors=ACME | acme/mystery", "providers=Acme | meta/llama-3 acme/mystery",
         "zdr=true | meta/llama-3", "sort=newest&q=meta/ | meta/llama-4 ~meta/llama-latest meta/llama-3",
         "sort=pricing-high-to-low | meta/llama-4 ~meta/llama-latest meta/llama-3 acme/mystery",
@@ -98,7 +100,8 @@ class ModelListTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"models?category=programming | \"category\" is not known here",
         "models?sort=most-popular | \"sort\" must be one of", "models?limit=1001 | \"limit\" must be a whole number",
-        "models?offset=x | \"offset\" must be a whole number", "models?max_price=cheap | \"max_price\" must be a number",
+        "models?offset=x | \"offset\" must be a whole number",
+        "models?max_price=cheap | \"max_price\" must be a number",
         "models?zdr=perhaps | \"zdr\" must be true or false"})
     void refusesByNameWhatItCannotDo(String path, String message) {
         assertThatThrownBy(() -> lookup(path)).hasMessageContaining(message);

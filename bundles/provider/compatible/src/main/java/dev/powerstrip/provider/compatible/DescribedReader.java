@@ -1,6 +1,7 @@
 package dev.powerstrip.provider.compatible;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.error.GatewayException;
@@ -14,8 +15,10 @@ import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.json.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -34,6 +37,8 @@ final class DescribedReader implements AnswerReader {
     private final AnswerReader usual = AnswerReader.of(Form.OPENAI_CHAT);
     private final ThinkTags thinkTags = new ThinkTags();
     private final List<String> toolCalls = new ArrayList<>();
+    /** The choices that have told why they end; some vendors tell it again in their last event. */
+    private final Set<Long> finished = new HashSet<>();
     private final AnswerRules rules;
     private final ErrorRules errors;
 
@@ -98,7 +103,13 @@ final class DescribedReader implements AnswerReader {
             }
             noteToolCalls(message, whole, edit);
         }
-        choice.get("finish_reason").string().ifPresent(reason -> tellFinish(choice, reason, edit));
+        choice.get("finish_reason").string().ifPresent(reason -> {
+            if (finished.add(choice.get("index").integer().orElse(0))) {
+                tellFinish(choice, reason, edit);
+            } else {
+                edit.set(choice, "finish_reason", JsonNull.INSTANCE);
+            }
+        });
     }
 
     /** The vendor's own field of its thoughts becomes ours, unless it tells them in ours already. */

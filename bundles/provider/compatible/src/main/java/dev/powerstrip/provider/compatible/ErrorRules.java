@@ -1,5 +1,6 @@
 package dev.powerstrip.provider.compatible;
 
+import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.UpstreamErrors;
 import dev.powerstrip.sdk.http.Headers;
@@ -62,7 +63,9 @@ final class ErrorRules {
         if (said.isEmpty() && known.isEmpty()) {
             return usual;
         }
-        var error = known.orElse(ErrorMeaning.of(usual.type())).error(said.orElse(usual.getMessage()));
+        var type = usual.type() == ErrorType.INVALID_REQUEST && said.isPresent()
+            ? UpstreamErrors.typeOf(status, said.get()) : usual.type();
+        var error = known.orElse(ErrorMeaning.of(type)).error(said.orElse(usual.getMessage()));
         var told = error.metadata().has("provider_code") ? error
             : error.with("provider_code", Integer.toString(status));
         return usual.retryAfter().map(told::retryAfter).orElse(told);

@@ -28,6 +28,8 @@ final class MessagesToChat implements AnswerReader {
     private long input;
     private long cacheRead;
     private long cacheWritten;
+    private long cacheWrittenForAnHour;
+    private long searches;
     private long output;
     private long thinking;
 
@@ -126,6 +128,9 @@ final class MessagesToChat implements AnswerReader {
         input = usage.get("input_tokens").integer().orElse(input);
         cacheRead = usage.get("cache_read_input_tokens").integer().orElse(cacheRead);
         cacheWritten = usage.get("cache_creation_input_tokens").integer().orElse(cacheWritten);
+        cacheWrittenForAnHour = usage.get("cache_creation").get("ephemeral_1h_input_tokens").integer()
+            .orElse(cacheWrittenForAnHour);
+        searches = usage.get("server_tool_use").get("web_search_requests").integer().orElse(searches);
         output = usage.get("output_tokens").integer().orElse(output);
         thinking = usage.get("output_tokens_details").get("thinking_tokens").integer().orElse(thinking);
     }
@@ -133,7 +138,7 @@ final class MessagesToChat implements AnswerReader {
     /** Anthropic counts cached and cache-written tokens beside the input, we within it. */
     private void end(Consumer<Chunk> chunks) {
         answer().usage(Usage.of(input + cacheRead + cacheWritten, output).withCache(cacheRead, cacheWritten)
-            .withReasoning(thinking));
+            .withCacheForAnHour(cacheWrittenForAnHour).withReasoning(thinking).withSearches(searches));
         answer().end(chunks);
     }
 
