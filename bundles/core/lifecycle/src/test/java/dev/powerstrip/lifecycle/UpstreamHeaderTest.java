@@ -9,7 +9,7 @@ class UpstreamHeaderTest {
     @Test
     void readsTheHostsThatAreCalledBesides() throws Exception {
         assertThat(UpstreamHeader.of("defaults;baseUrl=\"https://api.vendor.test/v1\";credential=\"\";name=Vendor;"
-            + "allowUnlisted=false;hosts=\"auth.vendor.test *-api.vendor.test\"").orElseThrow().hosts())
+            + "allowUnlisted=false;hosts=\"auth.vendor.test,*-api.vendor.test\"").orElseThrow().hosts())
             .containsExactly("auth.vendor.test", "*-api.vendor.test");
     }
 
