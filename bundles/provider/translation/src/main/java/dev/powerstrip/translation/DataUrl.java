@@ -1,5 +1,6 @@
 package dev.powerstrip.translation;
 
+import dev.powerstrip.sdk.json.JsonTree;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public record DataUrl(String mediaType, boolean isBase64, String data) {
     /** The data in base64, which whatever is no text has to come in. */
     public String base64() {
         if (!isBase64 && !isText()) {
-            throw Json.wrong("messages[].content[]", "the data URL of %s has to be in base64".formatted(mediaType));
+            throw JsonTree.wrong("messages[].content[]", "the data URL of %s has to be in base64".formatted(mediaType));
         }
         return isBase64 ? data : Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8));
     }
@@ -46,7 +47,7 @@ public record DataUrl(String mediaType, boolean isBase64, String data) {
         try {
             return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw Json.wrong("messages[].content[]", "the data URL is no valid base64");
+            throw JsonTree.wrong("messages[].content[]", "the data URL is no valid base64");
         }
     }
 

@@ -6,9 +6,9 @@ import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.AnswerReader;
+import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.provider.Translation;
-import dev.powerstrip.translation.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class ChatToGenerate implements Translation {
     @Override
     public byte[] request(ChatRequest request, Endpoint endpoint) {
         var chat = request.tree();
-        if (Json.number(chat, "n").orElse(1L) > 1) {
+        if (JsonTree.number(chat, "n").orElse(1L) > 1) {
             throw new GatewayException(INVALID_REQUEST,
                 "n: Gemini gives one answer to a call; leave \"n\" out and call several times");
         }

@@ -2,7 +2,8 @@ package dev.powerstrip.translation.generate;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.powerstrip.translation.Json;
+import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.json.JsonTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,12 +31,12 @@ final class Contents {
 
     static Contents of(JsonObject chat, Parts parts, Model model) {
         var contents = new Contents(parts, model);
-        Json.objects(chat, "messages").forEach(contents::add);
+        JsonTree.objects(chat, "messages").forEach(contents::add);
         return contents;
     }
 
     private void add(JsonObject message) {
-        var role = Json.text(message, "role").orElse("");
+        var role = JsonTree.text(message, "role").orElse("");
         switch (role) {
             case "system", "developer" -> {
                 var said = parts.of(message.get("content"));
@@ -48,14 +49,14 @@ final class Contents {
             case "user" -> say("user", named(message, parts.of(message.get("content"))));
             case "assistant" -> addAnswer(message);
             case "tool", "function" -> addResult(message);
-            default -> throw Json.wrong("messages[].role",
+            default -> throw JsonTree.wrong("messages[].role",
                 "system, developer, user, assistant or tool is expected, not \"%s\"".formatted(role));
         }
     }
 
     /** Gemini knows no names of speakers: they stand before what is said. */
     private static List<JsonObject> named(JsonObject message, List<JsonObject> said) {
-        Json.text(message, "name").ifPresent(name -> said.stream().filter(part -> part.has("text")).findFirst()
+        JsonTree.text(message, "name").ifPresent(name -> said.stream().filter(part -> part.has("text")).findFirst()
             .ifPresent(part -> part.addProperty("text", name + ": " + part.get("text").getAsString())));
         return said;
     }
@@ -67,11 +68,11 @@ final class Contents {
         say("model", thoughts.signedPictures(parts.pictures(message)));
         var said = Functions.calls(message, thoughts);
         if (model.wantsSignatures() && !said.isEmpty()) {
-            said.get(0).asMap().putIfAbsent("thoughtSignature", Json.string(NO_SIGNATURE));
+            said.get(0).asMap().putIfAbsent("thoughtSignature", new JsonPrimitive(NO_SIGNATURE));
         }
         say("model", said);
-        Json.objects(message, "tool_calls").forEach(call -> calls.put(Json.text(call, "id").orElse(""),
-            Json.object(call, "function").flatMap(function -> Json.text(function, "name")).orElse("")));
+        JsonTree.objects(message, "tool_calls").forEach(call -> calls.put(JsonTree.text(call, "id").orElse(""),
+            JsonTree.object(call, "function").flatMap(function -> JsonTree.text(function, "name")).orElse("")));
     }
 
     /**
@@ -79,10 +80,10 @@ final class Contents {
      * words comes after them.
      */
     private void addResult(JsonObject message) {
-        var id = Json.text(message, "tool_call_id").orElse("");
-        var name = Json.text(message, "name").orElseGet(() -> calls.getOrDefault(id, ""));
+        var id = JsonTree.text(message, "tool_call_id").orElse("");
+        var name = JsonTree.text(message, "name").orElseGet(() -> calls.getOrDefault(id, ""));
         if (name.isEmpty()) {
-            throw Json.wrong("messages[].tool_call_id", "no call with the id \"%s\" comes before".formatted(id));
+            throw JsonTree.wrong("messages[].tool_call_id", "no call with the id \"%s\" comes before".formatted(id));
         }
         int position = List.copyOf(calls.keySet()).indexOf(id);
         var turn = turn("user");
@@ -112,7 +113,7 @@ final class Contents {
         }
         if (!system.isEmpty()) {
             var instruction = new JsonObject();
-            instruction.add("parts", Json.array(system));
+            instruction.add("parts", JsonTree.array(system));
             body.add("systemInstruction", instruction);
         }
         var contents = new JsonArray();
@@ -128,7 +129,7 @@ final class Contents {
             all.addAll(parts);
             var json = new JsonObject();
             json.addProperty("role", role);
-            json.add("parts", Json.array(all));
+            json.add("parts", JsonTree.array(all));
             return json;
         }
     }

@@ -5,7 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.powerstrip.translation.Json;
+import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.json.JsonTree;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ final class Functions {
     static void add(JsonObject chat, JsonObject body) {
         var declarations = new JsonArray();
         var tools = new JsonArray();
-        for (var tool : Json.objects(chat, "tools")) {
+        for (var tool : JsonTree.objects(chat, "tools")) {
             if (tool.has("function")) {
                 declarations.add(declaration(tool.getAsJsonObject("function")));
             } else {
@@ -26,112 +27,112 @@ final class Functions {
             }
         }
         if (chat.has("web_search_options")) {
-            tools.add(Json.of("googleSearch", new JsonObject()));
+            tools.add(JsonTree.of("googleSearch", new JsonObject()));
         }
         if (!declarations.isEmpty()) {
-            tools.add(Json.of("functionDeclarations", declarations));
+            tools.add(JsonTree.of("functionDeclarations", declarations));
         }
         if (!tools.isEmpty()) {
             body.add("tools", tools);
         }
         if (!declarations.isEmpty()) {
-            choice(chat).ifPresent(config -> body.add("toolConfig", Json.of("functionCallingConfig", config)));
+            choice(chat).ifPresent(config -> body.add("toolConfig", JsonTree.of("functionCallingConfig", config)));
         }
     }
 
     /** A tool of Gemini's own has no type; a labelled one is put back as it was, or dropped if it is another form's. */
     private static Optional<JsonObject> own(JsonObject tool) {
-        var type = Json.text(tool, "type");
+        var type = JsonTree.text(tool, "type");
         if (type.isEmpty()) {
             return Optional.of(tool);
         }
         if (type.get().equals("native")) {
             return Parts.own(tool);
         }
-        throw Json.wrong("tools[].type", "function is expected, not \"%s\"".formatted(type.get()));
+        throw JsonTree.wrong("tools[].type", "function is expected, not \"%s\"".formatted(type.get()));
     }
 
     private static JsonObject declaration(JsonObject function) {
         var said = new JsonObject();
         said.add("name", function.get("name"));
-        Json.copy(function, "description", said, "description");
-        Json.object(function, "parameters").filter(schema -> !schema.isEmpty())
+        JsonTree.copy(function, "description", said, "description");
+        JsonTree.object(function, "parameters").filter(schema -> !schema.isEmpty())
             .ifPresent(schema -> said.add("parametersJsonSchema", schema));
         return said;
     }
 
     private static Optional<JsonObject> choice(JsonObject chat) {
-        var word = Json.text(chat, "tool_choice");
+        var word = JsonTree.text(chat, "tool_choice");
         if (word.isPresent()) {
             return Optional.of(mode(switch (word.get()) {
                 case "auto" -> usualMode(chat);
                 case "none" -> "NONE";
                 case "required", "any" -> "ANY";
-                default -> throw Json.wrong("tool_choice",
+                default -> throw JsonTree.wrong("tool_choice",
                     "none, auto, required or a named function is expected, not \"%s\"".formatted(word.get()));
             }, List.of()));
         }
-        return Json.object(chat, "tool_choice").map(Functions::named)
+        return JsonTree.object(chat, "tool_choice").map(Functions::named)
             .or(() -> usualMode(chat).equals("AUTO") ? Optional.empty()
                 : Optional.of(mode(usualMode(chat), List.of())));
     }
 
     /** Calls of strict functions are held to their schemas. */
     private static String usualMode(JsonObject chat) {
-        return Json.objects(chat, "tools").stream().flatMap(tool -> Json.object(tool, "function").stream())
-            .anyMatch(function -> Json.flag(function, "strict").orElse(false)) ? "VALIDATED" : "AUTO";
+        return JsonTree.objects(chat, "tools").stream().flatMap(tool -> JsonTree.object(tool, "function").stream())
+            .anyMatch(function -> JsonTree.flag(function, "strict").orElse(false)) ? "VALIDATED" : "AUTO";
     }
 
     private static JsonObject named(JsonObject choice) {
-        var allowed = Json.object(choice, "allowed_tools");
+        var allowed = JsonTree.object(choice, "allowed_tools");
         if (allowed.isEmpty()) {
             return mode("ANY", List.of(name(choice)));
         }
-        return mode(Json.text(allowed.get(), "mode").filter("required"::equals).isPresent() ? "ANY" : "VALIDATED",
-            Json.objects(allowed.get(), "tools").stream().map(Functions::name).toList());
+        return mode(JsonTree.text(allowed.get(), "mode").filter("required"::equals).isPresent() ? "ANY" : "VALIDATED",
+            JsonTree.objects(allowed.get(), "tools").stream().map(Functions::name).toList());
     }
 
     private static String name(JsonObject tool) {
-        return Json.object(tool, "function").flatMap(function -> Json.text(function, "name")).orElseThrow(
-            () -> Json.wrong("tool_choice.function.name", "the name of one of the tools is expected"));
+        return JsonTree.object(tool, "function").flatMap(function -> JsonTree.text(function, "name")).orElseThrow(
+            () -> JsonTree.wrong("tool_choice.function.name", "the name of one of the tools is expected"));
     }
 
     private static JsonObject mode(String mode, List<String> names) {
         var config = new JsonObject();
         config.addProperty("mode", mode);
         if (!names.isEmpty()) {
-            config.add("allowedFunctionNames", Json.array(names.stream().map(Json::string).toList()));
+            config.add("allowedFunctionNames", JsonTree.array(names.stream().map(JsonPrimitive::new).toList()));
         }
         return config;
     }
 
     /** The calls that a model's message made, signed where they were. */
     static List<JsonObject> calls(JsonObject message, Thoughts thoughts) {
-        return Json.objects(message, "tool_calls").stream().map(call -> call(call, thoughts)).toList();
+        return JsonTree.objects(message, "tool_calls").stream().map(call -> call(call, thoughts)).toList();
     }
 
     private static JsonObject call(JsonObject call, Thoughts thoughts) {
-        var function = Json.object(call, "function")
-            .orElseThrow(() -> Json.wrong("messages[].tool_calls[].function", "an object is expected"));
+        var function = JsonTree.object(call, "function")
+            .orElseThrow(() -> JsonTree.wrong("messages[].tool_calls[].function", "an object is expected"));
         var said = new JsonObject();
-        Json.copy(call, "id", said, "id");
+        JsonTree.copy(call, "id", said, "id");
         said.add("name", function.get("name"));
-        said.add("args", Json.parsed(Json.text(function, "arguments").orElse(""),
+        said.add("args", JsonTree.parsed(JsonTree.text(function, "arguments").orElse(""),
             "messages[].tool_calls[].function.arguments"));
-        var part = Json.of("functionCall", said);
-        thoughts.sign(part, Json.text(call, "id").orElse(""));
+        var part = JsonTree.of("functionCall", said);
+        thoughts.sign(part, JsonTree.text(call, "id").orElse(""));
         return part;
     }
 
     /** What a tool answered in words, as an object. */
     static JsonObject result(String id, String name, JsonObject message, List<JsonObject> content) {
-        var text = content.stream().flatMap(part -> Json.text(part, "text").stream()).collect(Collectors.joining("\n"));
+        var text = content.stream().flatMap(part -> JsonTree.text(part, "text").stream()).collect(Collectors.joining("\n"));
         var said = new JsonObject();
         said.addProperty("id", id);
         said.addProperty("name", name);
-        said.add("response", Json.flag(message, "is_error").orElse(false) ? Json.of("error", Json.string(text))
-            : object(text).orElseGet(() -> Json.of("result", Json.string(text))));
-        return Json.of("functionResponse", said);
+        said.add("response", JsonTree.flag(message, "is_error").orElse(false) ? JsonTree.of("error", new JsonPrimitive(text))
+            : object(text).orElseGet(() -> JsonTree.of("result", new JsonPrimitive(text))));
+        return JsonTree.of("functionResponse", said);
     }
 
     private static Optional<JsonObject> object(String text) {

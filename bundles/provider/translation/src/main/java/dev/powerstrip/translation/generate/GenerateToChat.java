@@ -10,7 +10,7 @@ import dev.powerstrip.sdk.form.Finish;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.form.Frame;
 import dev.powerstrip.sdk.json.JsonView;
-import dev.powerstrip.translation.Json;
+import dev.powerstrip.translation.Typed;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
@@ -122,7 +122,7 @@ final class GenerateToChat implements AnswerReader {
             answer.reasoning(text, out);
         });
         signature.ifPresent(proof -> {
-            var detail = Json.typed("reasoning.text", "text", thought.toString());
+            var detail = Typed.of("reasoning.text", "text", thought.toString());
             detail.addProperty("signature", proof);
             tell(detail, out);
             thought.setLength(0);
@@ -130,7 +130,7 @@ final class GenerateToChat implements AnswerReader {
     }
 
     private void sign(String signature, Optional<String> id, Consumer<Chunk> out) {
-        var detail = Json.typed("reasoning.encrypted", "data", signature);
+        var detail = Typed.of("reasoning.encrypted", "data", signature);
         id.ifPresent(bearer -> detail.addProperty("id", bearer));
         tell(detail, out);
     }
@@ -147,7 +147,7 @@ final class GenerateToChat implements AnswerReader {
             return;
         }
         said = true;
-        var detail = Json.typed("native", "form", Thoughts.FORM);
+        var detail = Typed.of("native", "form", Thoughts.FORM);
         detail.add("value", part.tree());
         answer.reasoningDetail(detail, out);
     }

@@ -3,8 +3,8 @@ package dev.powerstrip.translation.generate;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.provider.Endpoint;
-import dev.powerstrip.translation.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,12 +22,12 @@ final class GenerationConfig {
         var config = new JsonObject();
         var taken = endpoint.words("supported_parameters");
         SAMPLING.keySet().stream().sorted().filter(name -> taken.isEmpty() || taken.contains(name))
-            .forEach(name -> Json.copy(chat, name, config, SAMPLING.get(name)));
-        Json.number(chat, "max_completion_tokens").or(() -> Json.number(chat, "max_tokens"))
+            .forEach(name -> JsonTree.copy(chat, name, config, SAMPLING.get(name)));
+        JsonTree.number(chat, "max_completion_tokens").or(() -> JsonTree.number(chat, "max_tokens"))
             .ifPresent(most -> config.addProperty("maxOutputTokens", most));
-        var stop = Json.texts(chat, "stop");
+        var stop = JsonTree.texts(chat, "stop");
         if (!stop.isEmpty()) {
-            config.add("stopSequences", Json.array(stop.stream().map(JsonPrimitive::new).toList()));
+            config.add("stopSequences", JsonTree.array(stop.stream().map(JsonPrimitive::new).toList()));
         }
         addFormat(chat, config);
         addModalities(chat, config);
@@ -38,32 +38,32 @@ final class GenerationConfig {
     }
 
     private static void addFormat(JsonObject chat, JsonObject config) {
-        var format = Json.object(chat, "response_format").orElseGet(JsonObject::new);
-        var type = Json.text(format, "type").orElse("");
+        var format = JsonTree.object(chat, "response_format").orElseGet(JsonObject::new);
+        var type = JsonTree.text(format, "type").orElse("");
         if (type.equals("json_object") || type.equals("json_schema")) {
             config.addProperty("responseMimeType", "application/json");
         }
         if (type.equals("json_schema")) {
-            config.add("responseJsonSchema", Json.object(format, "json_schema")
-                .flatMap(named -> Json.object(named, "schema"))
-                .orElseThrow(() -> Json.wrong("response_format.json_schema.schema", "a JSON schema is expected")));
+            config.add("responseJsonSchema", JsonTree.object(format, "json_schema")
+                .flatMap(named -> JsonTree.object(named, "schema"))
+                .orElseThrow(() -> JsonTree.wrong("response_format.json_schema.schema", "a JSON schema is expected")));
         }
     }
 
     private static void addModalities(JsonObject chat, JsonObject config) {
-        var wanted = Json.texts(chat, "modalities");
+        var wanted = JsonTree.texts(chat, "modalities");
         if (wanted.contains("audio")) {
-            throw Json.wrong("modalities", "text and image are expected; answers in sound are not to be had here");
+            throw JsonTree.wrong("modalities", "text and image are expected; answers in sound are not to be had here");
         }
         if (!wanted.isEmpty() && !wanted.equals(List.of("text"))) {
             var modalities = new JsonArray();
             wanted.forEach(kind -> modalities.add(kind.toUpperCase(Locale.ROOT)));
             config.add("responseModalities", modalities);
         }
-        Json.object(chat, "image_config").ifPresent(image -> {
+        JsonTree.object(chat, "image_config").ifPresent(image -> {
             var said = new JsonObject();
-            Json.copy(image, "aspect_ratio", said, "aspectRatio");
-            Json.copy(image, "image_size", said, "imageSize");
+            JsonTree.copy(image, "aspect_ratio", said, "aspectRatio");
+            JsonTree.copy(image, "image_size", said, "imageSize");
             config.add("imageConfig", said);
         });
     }

@@ -3,8 +3,8 @@ package dev.powerstrip.translation.generate;
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.translation.DataUrl;
-import dev.powerstrip.translation.Json;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -25,32 +25,32 @@ final class Media {
     }
 
     JsonObject image(JsonObject part) {
-        var url = Json.object(part, "image_url").flatMap(image -> Json.text(image, "url"))
-            .or(() -> Json.text(part, "image_url"))
-            .orElseThrow(() -> Json.wrong("messages[].content[].image_url.url", "a URL or data URL is expected"));
+        var url = JsonTree.object(part, "image_url").flatMap(image -> JsonTree.text(image, "url"))
+            .or(() -> JsonTree.text(part, "image_url"))
+            .orElseThrow(() -> JsonTree.wrong("messages[].content[].image_url.url", "a URL or data URL is expected"));
         return at(url, "image/jpeg");
     }
 
     JsonObject video(JsonObject part, String name) {
-        var url = Json.object(part, name).flatMap(video -> Json.text(video, "url")).or(() -> Json.text(part, name))
+        var url = JsonTree.object(part, name).flatMap(video -> JsonTree.text(video, "url")).or(() -> JsonTree.text(part, name))
             .orElseThrow(
-                () -> Json.wrong("messages[].content[].%s.url".formatted(name), "a URL or data URL is expected"));
+                () -> JsonTree.wrong("messages[].content[].%s.url".formatted(name), "a URL or data URL is expected"));
         return at(url, "video/mp4");
     }
 
     JsonObject file(JsonObject part) {
-        var file = Json.object(part, "file").orElseThrow(
-            () -> Json.wrong("messages[].content[].file", "an object with \"file_data\" or \"file_id\" is expected"));
-        return Json.text(file, "file_data").or(() -> Json.text(file, "file_id")).map(at -> at(at, "application/pdf"))
-            .orElseThrow(() -> Json.wrong("messages[].content[].file", "\"file_data\" or \"file_id\" is missing"));
+        var file = JsonTree.object(part, "file").orElseThrow(
+            () -> JsonTree.wrong("messages[].content[].file", "an object with \"file_data\" or \"file_id\" is expected"));
+        return JsonTree.text(file, "file_data").or(() -> JsonTree.text(file, "file_id")).map(at -> at(at, "application/pdf"))
+            .orElseThrow(() -> JsonTree.wrong("messages[].content[].file", "\"file_data\" or \"file_id\" is missing"));
     }
 
     static JsonObject audio(JsonObject part) {
-        var audio = Json.object(part, "input_audio").orElseThrow(
-            () -> Json.wrong("messages[].content[].input_audio", "an object with \"data\" and \"format\" is expected"));
-        var format = Json.text(audio, "format").orElse("wav");
-        return inline(TYPES.getOrDefault(format, "audio/" + format), Json.text(audio, "data")
-            .orElseThrow(() -> Json.wrong("messages[].content[].input_audio.data", "base64 is expected")));
+        var audio = JsonTree.object(part, "input_audio").orElseThrow(
+            () -> JsonTree.wrong("messages[].content[].input_audio", "an object with \"data\" and \"format\" is expected"));
+        var format = JsonTree.text(audio, "format").orElse("wav");
+        return inline(TYPES.getOrDefault(format, "audio/" + format), JsonTree.text(audio, "data")
+            .orElseThrow(() -> JsonTree.wrong("messages[].content[].input_audio.data", "base64 is expected")));
     }
 
     private JsonObject at(String url, String usualType) {

@@ -1,8 +1,8 @@
 package dev.powerstrip.translation.generate;
 
 import com.google.gson.JsonElement;
+import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.provider.Endpoint;
-import dev.powerstrip.translation.Json;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
@@ -24,7 +24,7 @@ record Model(int generation, boolean thinks, List<String> levels, boolean mandat
         var name = NAME.matcher(endpoint.nativeId());
         int generation = name.matches() ? Integer.parseInt(name.group(1)) : 0;
         var facts = endpoint.facts();
-        var reasoning = Json.object(facts, "reasoning");
+        var reasoning = JsonTree.object(facts, "reasoning");
         if (reasoning.isEmpty()) {
             return new Model(generation, !facts.has("supported_parameters"),
                 generation >= THIRD ? LEVELS : List.of(), false);
@@ -32,7 +32,7 @@ record Model(int generation, boolean thinks, List<String> levels, boolean mandat
         var levels = reasoning.get().has("supported_efforts") ? StreamSupport
             .stream(reasoning.get().getAsJsonArray("supported_efforts").spliterator(), false)
             .map(JsonElement::getAsString).toList() : List.<String>of();
-        return new Model(generation, true, levels, Json.flag(reasoning.get(), "mandatory").orElse(false));
+        return new Model(generation, true, levels, JsonTree.flag(reasoning.get(), "mandatory").orElse(false));
     }
 
     boolean wantsSignatures() {

@@ -2,7 +2,7 @@ package dev.powerstrip.translation.generate;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.powerstrip.translation.Json;
+import dev.powerstrip.sdk.json.JsonTree;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,7 +33,7 @@ final class Parts {
         }
         var message = new JsonObject();
         message.add("content", content);
-        return Json.objects(message, "content").stream().flatMap(this::ofPart).collect(Collectors.toList());
+        return JsonTree.objects(message, "content").stream().flatMap(this::ofPart).collect(Collectors.toList());
     }
 
     private static Stream<JsonObject> said(String text) {
@@ -41,27 +41,27 @@ final class Parts {
     }
 
     private Stream<JsonObject> ofPart(JsonObject part) {
-        var type = Json.text(part, "type").orElse("");
+        var type = JsonTree.text(part, "type").orElse("");
         return switch (type) {
-            case "text" -> said(Json.text(part, "text").orElse(""));
-            case "refusal" -> said(Json.text(part, "refusal").orElse(""));
+            case "text" -> said(JsonTree.text(part, "text").orElse(""));
+            case "refusal" -> said(JsonTree.text(part, "refusal").orElse(""));
             case "image_url" -> Stream.of(media.image(part));
             case "video_url", "input_video" -> Stream.of(media.video(part, type));
             case "input_audio" -> Stream.of(Media.audio(part));
             case "file" -> Stream.of(media.file(part));
             case "native" -> own(part).stream();
-            default -> throw Json.wrong("messages[].content[].type",
+            default -> throw JsonTree.wrong("messages[].content[].type",
                 "text, image_url, input_audio, video_url or file is expected, not \"%s\"".formatted(type));
         };
     }
 
     /** The pictures that the model itself made. */
     List<JsonObject> pictures(JsonObject message) {
-        return Json.objects(message, "images").stream().map(media::image).toList();
+        return JsonTree.objects(message, "images").stream().map(media::image).toList();
     }
 
     /** A labelled part of this form is put back as it was; a foreign one is dropped. */
     static Optional<JsonObject> own(JsonObject part) {
-        return Json.text(part, "form").filter(Thoughts.FORM::equals).flatMap(form -> Json.object(part, "value"));
+        return JsonTree.text(part, "form").filter(Thoughts.FORM::equals).flatMap(form -> JsonTree.object(part, "value"));
     }
 }

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.form.ChatAnswer;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.json.JsonView;
-import dev.powerstrip.translation.Json;
+import dev.powerstrip.translation.Typed;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +45,7 @@ final class Sources {
             citation.addProperty("content", text);
         }
         if (citation.has("url") && told.add(citation)) {
-            var annotation = Json.typed("url_citation");
+            var annotation = Typed.of("url_citation");
             annotation.add("url_citation", citation);
             answer.annotation(annotation, out);
         }

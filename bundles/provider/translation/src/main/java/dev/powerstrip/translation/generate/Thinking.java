@@ -1,9 +1,9 @@
 package dev.powerstrip.translation.generate;
 
 import com.google.gson.JsonObject;
+import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Endpoint;
-import dev.powerstrip.translation.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,11 +29,11 @@ final class Thinking {
     }
 
     static void add(JsonObject chat, boolean hidden, Endpoint endpoint, Model model, JsonObject config) {
-        var reasoning = Json.object(chat, "reasoning");
+        var reasoning = JsonTree.object(chat, "reasoning");
         var effort = effort(chat, reasoning.orElseGet(JsonObject::new));
-        var budget = reasoning.flatMap(wanted -> Json.number(wanted, "max_tokens"));
+        var budget = reasoning.flatMap(wanted -> JsonTree.number(wanted, "max_tokens"));
         boolean shown = reasoning.isPresent() || effort.isPresent()
-            || Json.flag(chat, "include_reasoning").orElse(false);
+            || JsonTree.flag(chat, "include_reasoning").orElse(false);
         if (!model.thinks() || !shown) {
             return;
         }
@@ -50,11 +50,11 @@ final class Thinking {
     }
 
     private static Optional<String> effort(JsonObject chat, JsonObject reasoning) {
-        var effort = Json.text(reasoning, "effort").or(() -> Json.text(chat, "reasoning_effort"))
-            .or(() -> Json.flag(reasoning, "enabled").filter(enabled -> !enabled || !reasoning.has("max_tokens"))
+        var effort = JsonTree.text(reasoning, "effort").or(() -> JsonTree.text(chat, "reasoning_effort"))
+            .or(() -> JsonTree.flag(reasoning, "enabled").filter(enabled -> !enabled || !reasoning.has("max_tokens"))
                 .map(enabled -> enabled ? "medium" : "none"));
         effort.filter(word -> !EFFORTS.contains(word)).ifPresent(word -> {
-            throw Json.wrong("reasoning.effort", "one of %s is expected, not \"%s\"".formatted(EFFORTS, word));
+            throw JsonTree.wrong("reasoning.effort", "one of %s is expected, not \"%s\"".formatted(EFFORTS, word));
         });
         return effort;
     }
@@ -63,7 +63,7 @@ final class Thinking {
         if (effort.equals("none")) {
             return model.mandatory() ? LEAST_BUDGET : 0;
         }
-        long most = Json.number(chat, "max_completion_tokens").or(() -> Json.number(chat, "max_tokens"))
+        long most = JsonTree.number(chat, "max_completion_tokens").or(() -> JsonTree.number(chat, "max_tokens"))
             .orElse(endpoint.maxCompletionTokens().orElse(MAX_TOKENS));
         return Math.max(LEAST_BUDGET, Math.min(MOST_BUDGET, (long) (most * PARTS.get(effort))));
     }

@@ -1,7 +1,7 @@
 package dev.powerstrip.translation.generate;
 
 import com.google.gson.JsonObject;
-import dev.powerstrip.translation.Json;
+import dev.powerstrip.sdk.json.JsonTree;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ record Thoughts(List<JsonObject> parts, Map<String, String> byId, List<String> o
 
     static Thoughts of(JsonObject message) {
         var thoughts = new Thoughts(new ArrayList<>(), new HashMap<>(), new ArrayList<>());
-        Json.objects(message, "reasoning_details").forEach(thoughts::add);
+        JsonTree.objects(message, "reasoning_details").forEach(thoughts::add);
         return thoughts;
     }
 
@@ -34,23 +34,23 @@ record Thoughts(List<JsonObject> parts, Map<String, String> byId, List<String> o
     }
 
     private void add(JsonObject detail) {
-        var type = Json.text(detail, "type").orElse("");
+        var type = JsonTree.text(detail, "type").orElse("");
         if (type.equals("native")) {
             Parts.own(detail).ifPresent(parts::add);
         }
-        if (Json.text(detail, "format").filter(FORMAT::equals).isEmpty()) {
+        if (JsonTree.text(detail, "format").filter(FORMAT::equals).isEmpty()) {
             return;
         }
         if (type.equals("reasoning.encrypted")) {
-            Json.text(detail, "data").ifPresent(data -> Json.text(detail, "id")
+            JsonTree.text(detail, "data").ifPresent(data -> JsonTree.text(detail, "id")
                 .ifPresentOrElse(id -> byId.put(id, data), () -> ofText.add(data)));
         } else if (type.equals("reasoning.text")) {
-            Json.text(detail, "signature").ifPresent(signature -> parts.add(thought(detail, signature)));
+            JsonTree.text(detail, "signature").ifPresent(signature -> parts.add(thought(detail, signature)));
         }
     }
 
     private static JsonObject thought(JsonObject detail, String signature) {
-        var part = Parts.text(Json.text(detail, "text").orElse(""));
+        var part = Parts.text(JsonTree.text(detail, "text").orElse(""));
         part.addProperty("thought", true);
         part.addProperty(SIGNATURE, signature);
         return part;

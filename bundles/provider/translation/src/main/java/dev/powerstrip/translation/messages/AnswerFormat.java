@@ -4,9 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Endpoint;
-import dev.powerstrip.translation.Json;
+import dev.powerstrip.translation.Typed;
 
 /**
  * Asks for an answer in JSON: by Anthropic's own output format; without it by a tool that the model has to call, or one of
@@ -20,12 +21,12 @@ final class AnswerFormat {
     private AnswerFormat() {}
 
     static void add(JsonObject chat, boolean outputFormat, Conversation conversation, JsonObject message) {
-        var format = Json.object(chat, "response_format").orElseGet(JsonObject::new);
-        switch (Json.text(format, "type").orElse("")) {
+        var format = JsonTree.object(chat, "response_format").orElseGet(JsonObject::new);
+        switch (JsonTree.text(format, "type").orElse("")) {
             case "json_object" -> conversation.instruct("Answer with one JSON object and nothing else.");
-            case "json_schema" -> addSchema(Json.object(format, "json_schema")
-                .flatMap(named -> Json.object(named, "schema"))
-                .orElseThrow(() -> Json.wrong("response_format.json_schema.schema", "a JSON schema is expected")),
+            case "json_schema" -> addSchema(JsonTree.object(format, "json_schema")
+                .flatMap(named -> JsonTree.object(named, "schema"))
+                .orElseThrow(() -> JsonTree.wrong("response_format.json_schema.schema", "a JSON schema is expected")),
                 outputFormat, message);
             default -> {}
         }
@@ -33,9 +34,9 @@ final class AnswerFormat {
 
     private static void addSchema(JsonObject schema, boolean outputFormat, JsonObject message) {
         if (outputFormat) {
-            var format = Json.typed("json_schema");
+            var format = Typed.of("json_schema");
             format.add("schema", closed(schema));
-            Json.child(message, "output_config").add("format", format);
+            JsonTree.child(message, "output_config").add("format", format);
             return;
         }
         var tool = new JsonObject();
@@ -46,7 +47,7 @@ final class AnswerFormat {
         var tools = alone ? new JsonArray() : message.getAsJsonArray("tools");
         tools.add(tool);
         message.add("tools", tools);
-        message.add("tool_choice", alone ? Json.typed("tool", "name", TOOL) : Json.typed("any"));
+        message.add("tool_choice", alone ? Typed.of("tool", "name", TOOL) : Typed.of("any"));
     }
 
     /** True where the answer to this request comes as the input of {@link #TOOL}. */

@@ -2,7 +2,8 @@ package dev.powerstrip.translation.messages;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.powerstrip.translation.Json;
+import dev.powerstrip.sdk.json.JsonTree;
+import dev.powerstrip.translation.Typed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,36 +28,36 @@ final class Blocks {
         }
         var message = new JsonObject();
         message.add("content", content);
-        return Json.objects(message, "content").stream().flatMap(Blocks::ofPart).toList();
+        return JsonTree.objects(message, "content").stream().flatMap(Blocks::ofPart).toList();
     }
 
     private static Stream<JsonObject> ofPart(JsonObject part) {
-        var type = Json.text(part, "type").orElse("");
+        var type = JsonTree.text(part, "type").orElse("");
         return switch (type) {
-            case "text" -> text(Json.text(part, "text").orElse(""), part);
-            case "refusal" -> text(Json.text(part, "refusal").orElse(""), part);
+            case "text" -> text(JsonTree.text(part, "text").orElse(""), part);
+            case "refusal" -> text(JsonTree.text(part, "refusal").orElse(""), part);
             case "image_url" -> Stream.of(cached(Media.image(part), part));
             case "file" -> Stream.of(cached(Media.document(part), part));
             case "native" -> own(part).stream();
-            case "input_audio", "video_url", "input_video" -> throw Json.wrong("messages[].content",
+            case "input_audio", "video_url", "input_video" -> throw JsonTree.wrong("messages[].content",
                 "Anthropic reads text, images and documents, not %s".formatted(type));
-            default -> throw Json.wrong("messages[].content[].type",
+            default -> throw JsonTree.wrong("messages[].content[].type",
                 "text, image_url or file is expected, not \"%s\"".formatted(type));
         };
     }
 
     private static Stream<JsonObject> text(String text, JsonObject part) {
-        return text.isBlank() ? Stream.empty() : Stream.of(cached(Json.typed("text", "text", text), part));
+        return text.isBlank() ? Stream.empty() : Stream.of(cached(Typed.of("text", "text", text), part));
     }
 
     private static JsonObject cached(JsonObject block, JsonObject part) {
-        Json.object(part, "cache_control").ifPresent(control -> block.add("cache_control", control));
+        JsonTree.object(part, "cache_control").ifPresent(control -> block.add("cache_control", control));
         return block;
     }
 
     /** A labelled part of this form is put back as it was; a foreign one is dropped. */
     static Optional<JsonObject> own(JsonObject part) {
-        return Json.text(part, "form").filter(FORM::equals).flatMap(form -> Json.object(part, "value"));
+        return JsonTree.text(part, "form").filter(FORM::equals).flatMap(form -> JsonTree.object(part, "value"));
     }
 
     /**
@@ -66,22 +67,22 @@ final class Blocks {
     static List<JsonObject> ofReasoning(JsonObject message) {
         var blocks = new ArrayList<JsonObject>();
         var thought = new StringBuilder();
-        for (var detail : Json.objects(message, "reasoning_details")) {
+        for (var detail : JsonTree.objects(message, "reasoning_details")) {
             if (!isOurs(detail)) {
                 continue;
             }
-            switch (Json.text(detail, "type").orElse("")) {
+            switch (JsonTree.text(detail, "type").orElse("")) {
                 case "reasoning.text" -> {
-                    thought.append(Json.text(detail, "text").orElse(""));
-                    Json.text(detail, "signature").ifPresent(signature -> {
-                        var block = Json.typed("thinking", "thinking", thought.toString());
+                    thought.append(JsonTree.text(detail, "text").orElse(""));
+                    JsonTree.text(detail, "signature").ifPresent(signature -> {
+                        var block = Typed.of("thinking", "thinking", thought.toString());
                         block.addProperty("signature", signature);
                         blocks.add(block);
                         thought.setLength(0);
                     });
                 }
-                case "reasoning.encrypted" -> Json.text(detail, "data")
-                    .ifPresent(data -> blocks.add(Json.typed("redacted_thinking", "data", data)));
+                case "reasoning.encrypted" -> JsonTree.text(detail, "data")
+                    .ifPresent(data -> blocks.add(Typed.of("redacted_thinking", "data", data)));
                 case "native" -> own(detail).ifPresent(blocks::add);
                 default -> {}
             }
@@ -90,6 +91,6 @@ final class Blocks {
     }
 
     private static boolean isOurs(JsonObject detail) {
-        return Json.text(detail, "format").orElse(REASONING_FORMAT).equals(REASONING_FORMAT);
+        return JsonTree.text(detail, "format").orElse(REASONING_FORMAT).equals(REASONING_FORMAT);
     }
 }

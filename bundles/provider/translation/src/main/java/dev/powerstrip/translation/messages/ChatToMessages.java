@@ -7,9 +7,9 @@ import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.AnswerReader;
+import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.provider.Translation;
-import dev.powerstrip.translation.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -72,26 +72,26 @@ public final class ChatToMessages implements Translation {
     }
 
     private static void refuseSeveralAnswers(JsonObject chat) {
-        if (Json.number(chat, "n").orElse(1L) > 1) {
+        if (JsonTree.number(chat, "n").orElse(1L) > 1) {
             throw new GatewayException(INVALID_REQUEST,
                 "n: Anthropic gives one answer to a call; leave \"n\" out and call several times");
         }
     }
 
     private static long maxTokens(JsonObject chat, Endpoint endpoint) {
-        return Json.number(chat, "max_completion_tokens").or(() -> Json.number(chat, "max_tokens"))
+        return JsonTree.number(chat, "max_completion_tokens").or(() -> JsonTree.number(chat, "max_tokens"))
             .orElse(endpoint.maxCompletionTokens().orElse(MAX_TOKENS));
     }
 
     private static void addAccount(JsonObject chat, JsonObject message) {
-        Json.text(chat, "user").ifPresent(user -> Json.child(message, "metadata").addProperty("user_id", user));
-        Json.text(chat, "service_tier").map(SERVICE_TIERS::get)
+        JsonTree.text(chat, "user").ifPresent(user -> JsonTree.child(message, "metadata").addProperty("user_id", user));
+        JsonTree.text(chat, "service_tier").map(SERVICE_TIERS::get)
             .ifPresent(tier -> message.addProperty("service_tier", tier));
     }
 
     private static void addStop(JsonObject chat, JsonObject message) {
         var sequences = new JsonArray();
-        Json.texts(chat, "stop").stream().filter(sequence -> !sequence.isBlank()).forEach(sequences::add);
+        JsonTree.texts(chat, "stop").stream().filter(sequence -> !sequence.isBlank()).forEach(sequences::add);
         if (!sequences.isEmpty()) {
             message.add("stop_sequences", sequences);
         }

@@ -3,12 +3,14 @@ package dev.powerstrip.translation.messages;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.ChatAnswer;
 import dev.powerstrip.sdk.form.Chunk;
+import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.json.JsonView;
-import dev.powerstrip.translation.Json;
+import dev.powerstrip.translation.Typed;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -39,10 +41,10 @@ interface ContentBlock {
         /** Of the places that Anthropic cites only pages have an address. */
         private void cite(JsonView citation, Consumer<Chunk> out) {
             citation.get("url").string().ifPresent(url -> {
-                var page = Json.of("url", Json.string(url));
+                var page = JsonTree.of("url", new JsonPrimitive(url));
                 citation.get("title").string().ifPresent(title -> page.addProperty("title", title));
                 citation.get("cited_text").string().ifPresent(text -> page.addProperty("content", text));
-                var annotation = Json.typed("url_citation");
+                var annotation = Typed.of("url_citation");
                 annotation.add("url_citation", page);
                 answer.annotation(annotation, out);
             });
@@ -85,7 +87,7 @@ interface ContentBlock {
 
         @Override
         public void end(Consumer<Chunk> out) {
-            var detail = Json.typed("reasoning.text", "text", text.toString());
+            var detail = Typed.of("reasoning.text", "text", text.toString());
             if (!signature.isEmpty()) {
                 detail.addProperty("signature", signature.toString());
             }
@@ -100,7 +102,7 @@ interface ContentBlock {
 
         @Override
         public void begin(JsonView content, Consumer<Chunk> out) {
-            var detail = Json.typed("reasoning.encrypted", "data", content.get("data").string().orElse(""));
+            var detail = Typed.of("reasoning.encrypted", "data", content.get("data").string().orElse(""));
             detail.addProperty("format", Blocks.REASONING_FORMAT);
             detail.addProperty("index", index);
             answer.reasoningDetail(detail, out);
@@ -198,7 +200,7 @@ interface ContentBlock {
             if (!input.isEmpty()) {
                 value.add("input", parsedInput());
             }
-            var part = Json.typed("native", "form", Blocks.FORM);
+            var part = Typed.of("native", "form", Blocks.FORM);
             part.add("value", value);
             answer.reasoningDetail(part, out);
         }

@@ -3,7 +3,8 @@ package dev.powerstrip.translation.messages;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import dev.powerstrip.translation.Json;
+import dev.powerstrip.sdk.json.JsonTree;
+import dev.powerstrip.translation.Typed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +21,12 @@ final class Conversation {
 
     static Conversation of(JsonObject chat) {
         var conversation = new Conversation();
-        Json.objects(chat, "messages").forEach(conversation::add);
+        JsonTree.objects(chat, "messages").forEach(conversation::add);
         return conversation;
     }
 
     private void add(JsonObject message) {
-        var role = Json.text(message, "role").orElse("");
+        var role = JsonTree.text(message, "role").orElse("");
         switch (role) {
             case "system", "developer" -> {
                 var blocks = Blocks.of(message.get("content"));
@@ -42,14 +43,14 @@ final class Conversation {
                 say("assistant", Tools.calls(message));
             }
             case "tool", "function" -> answer(Tools.result(message));
-            default -> throw Json.wrong("messages[].role",
+            default -> throw JsonTree.wrong("messages[].role",
                 "system, developer, user, assistant or tool is expected, not \"%s\"".formatted(role));
         }
     }
 
     /** Anthropic knows no names of speakers: they stand before what is said. */
     private static List<JsonObject> named(JsonObject message, List<JsonObject> blocks) {
-        Json.text(message, "name").ifPresent(name -> blocks.stream().filter(block -> block.has("text")).findFirst()
+        JsonTree.text(message, "name").ifPresent(name -> blocks.stream().filter(block -> block.has("text")).findFirst()
             .ifPresent(block -> block.addProperty("text", name + ": " + block.get("text").getAsString())));
         return blocks;
     }
@@ -83,7 +84,7 @@ final class Conversation {
 
     /** One more thing that the system prompt says. */
     void instruct(String text) {
-        system.add(Json.typed("text", "text", text));
+        system.add(Typed.of("text", "text", text));
     }
 
     /**
@@ -103,12 +104,12 @@ final class Conversation {
     }
 
     private static boolean isOf(JsonObject block, String type) {
-        return Json.text(block, "type").filter(type::equals).isPresent();
+        return JsonTree.text(block, "type").filter(type::equals).isPresent();
     }
 
     void addTo(JsonObject message) {
         if (turns.isEmpty() || turns.get(0).role.equals("assistant")) {
-            turns.add(0, new Turn("user", List.of(Json.typed("text", "text", OPENING))));
+            turns.add(0, new Turn("user", List.of(Typed.of("text", "text", OPENING))));
         }
         trimPrefill();
         addSystem(message);

@@ -1,8 +1,8 @@
 package dev.powerstrip.translation.messages;
 
 import com.google.gson.JsonObject;
+import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.provider.Endpoint;
-import dev.powerstrip.translation.Json;
 import java.util.Optional;
 
 /** Says the sampling fields as far as the model takes them; while it thinks, that is next to nothing. */
@@ -27,6 +27,6 @@ final class Sampling {
 
     private static Optional<Double> wanted(String name, JsonObject chat, Endpoint endpoint) {
         var taken = endpoint.words("supported_parameters");
-        return Json.decimal(chat, name).filter(value -> taken.isEmpty() || taken.contains(name));
+        return JsonTree.decimal(chat, name).filter(value -> taken.isEmpty() || taken.contains(name));
     }
 }

@@ -2,9 +2,10 @@ package dev.powerstrip.translation.messages;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Endpoint;
-import dev.powerstrip.translation.Json;
+import dev.powerstrip.translation.Typed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,21 +31,21 @@ final class Thinking {
         JsonObject message) {
         if (chat.has("thinking")) {
             message.add("thinking", chat.get("thinking"));
-            Json.object(chat, "output_config").ifPresent(config -> config.entrySet()
-                .forEach(field -> Json.child(message, "output_config").add(field.getKey(), field.getValue())));
+            JsonTree.object(chat, "output_config").ifPresent(config -> config.entrySet()
+                .forEach(field -> JsonTree.child(message, "output_config").add(field.getKey(), field.getValue())));
             return;
         }
         var model = Model.of(endpoint);
         if (!model.thinks) {
             return;
         }
-        Json.text(chat, "verbosity").flatMap(model::nearest)
-            .ifPresent(effort -> Json.child(message, "output_config").addProperty("effort", effort));
-        var reasoning = Json.object(chat, "reasoning").orElseGet(JsonObject::new);
+        JsonTree.text(chat, "verbosity").flatMap(model::nearest)
+            .ifPresent(effort -> JsonTree.child(message, "output_config").addProperty("effort", effort));
+        var reasoning = JsonTree.object(chat, "reasoning").orElseGet(JsonObject::new);
         var effort = effort(chat, reasoning);
-        var budget = Json.number(reasoning, "max_tokens");
+        var budget = JsonTree.number(reasoning, "max_tokens");
         if (effort.filter("none"::equals).isPresent()) {
-            message.add("thinking", Json.typed("disabled"));
+            message.add("thinking", Typed.of("disabled"));
         } else if ((effort.isPresent() || budget.isPresent()) && !Tools.isForced(message)) {
             if (!model.budgets) {
                 addEffort(effort.orElseGet(() -> effortOf(budget.orElse(0L), message)), model, hidden, message);
@@ -55,17 +56,17 @@ final class Thinking {
     }
 
     private static Optional<String> effort(JsonObject chat, JsonObject reasoning) {
-        return Json.text(reasoning, "effort").or(() -> Json.text(chat, "reasoning_effort"))
-            .or(() -> Json.flag(reasoning, "enabled").filter(enabled -> !enabled || !reasoning.has("max_tokens"))
+        return JsonTree.text(reasoning, "effort").or(() -> JsonTree.text(chat, "reasoning_effort"))
+            .or(() -> JsonTree.flag(reasoning, "enabled").filter(enabled -> !enabled || !reasoning.has("max_tokens"))
                 .map(enabled -> enabled ? "medium" : "none"));
     }
 
     private static void addEffort(String effort, Model model, boolean hidden, JsonObject message) {
-        var adaptive = Json.typed("adaptive");
+        var adaptive = Typed.of("adaptive");
         adaptive.addProperty("display", hidden ? "omitted" : "summarized");
         message.add("thinking", adaptive);
         model.nearest(effort)
-            .ifPresent(nearest -> Json.child(message, "output_config").addProperty("effort", nearest));
+            .ifPresent(nearest -> JsonTree.child(message, "output_config").addProperty("effort", nearest));
     }
 
     private static String effortOf(long budget, JsonObject message) {
@@ -76,10 +77,10 @@ final class Thinking {
     private static void addBudget(long wanted, JsonObject message) {
         long budget = Math.max(LEAST_BUDGET, wanted);
         if (budget >= message.get("max_tokens").getAsLong()) {
-            throw Json.wrong("max_tokens", "the model is to think with %d tokens, so more than that are expected"
+            throw JsonTree.wrong("max_tokens", "the model is to think with %d tokens, so more than that are expected"
                 .formatted(budget));
         }
-        var enabled = Json.typed("enabled");
+        var enabled = Typed.of("enabled");
         enabled.addProperty("budget_tokens", budget);
         message.add("thinking", enabled);
     }
@@ -90,7 +91,7 @@ final class Thinking {
     }
 
     static boolean isOn(JsonObject message) {
-        return Json.object(message, "thinking").flatMap(thinking -> Json.text(thinking, "type"))
+        return JsonTree.object(message, "thinking").flatMap(thinking -> JsonTree.text(thinking, "type"))
             .filter(type -> !type.equals("disabled")).isPresent();
     }
 
@@ -106,14 +107,14 @@ final class Thinking {
 
         static Model of(Endpoint endpoint) {
             var facts = endpoint.facts();
-            var reasoning = Json.object(facts, "reasoning");
+            var reasoning = JsonTree.object(facts, "reasoning");
             if (reasoning.isEmpty()) {
                 return new Model(!facts.has("supported_parameters"), false, EFFORTS);
             }
             var efforts = reasoning.get().has("supported_efforts") ? StreamSupport
                 .stream(reasoning.get().getAsJsonArray("supported_efforts").spliterator(), false)
                 .map(JsonElement::getAsString).toList() : List.<String>of();
-            return new Model(true, Json.flag(reasoning.get(), "supports_max_tokens").orElse(false), efforts);
+            return new Model(true, JsonTree.flag(reasoning.get(), "supports_max_tokens").orElse(false), efforts);
         }
 
         /** The known effort that is nearest; of two, the lesser. */

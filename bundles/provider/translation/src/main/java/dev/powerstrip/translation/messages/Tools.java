@@ -3,7 +3,8 @@ package dev.powerstrip.translation.messages;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.powerstrip.translation.Json;
+import dev.powerstrip.sdk.json.JsonTree;
+import dev.powerstrip.translation.Typed;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,18 +23,18 @@ final class Tools {
 
     static void add(JsonObject chat, JsonObject message) {
         var tools = new JsonArray();
-        Json.objects(chat, "tools").stream().flatMap(Tools::tool).forEach(tools::add);
+        JsonTree.objects(chat, "tools").stream().flatMap(Tools::tool).forEach(tools::add);
         if (chat.has("web_search_options")) {
-            tools.add(Json.typed("web_search_20250305", "name", "web_search"));
+            tools.add(Typed.of("web_search_20250305", "name", "web_search"));
         }
         if (tools.isEmpty()) {
             return;
         }
         message.add("tools", tools);
         choice(chat).ifPresent(choice -> message.add("tool_choice", choice));
-        if (Json.flag(chat, "parallel_tool_calls").filter(parallel -> !parallel).isPresent()) {
+        if (JsonTree.flag(chat, "parallel_tool_calls").filter(parallel -> !parallel).isPresent()) {
             if (!message.has("tool_choice")) {
-                message.add("tool_choice", Json.typed("auto"));
+                message.add("tool_choice", Typed.of("auto"));
             }
             message.getAsJsonObject("tool_choice").addProperty("disable_parallel_tool_use", true);
         }
@@ -41,20 +42,20 @@ final class Tools {
 
     /** A function becomes a tool; a tool of Anthropic's own stays as it is. */
     private static Stream<JsonObject> tool(JsonObject tool) {
-        var type = Json.text(tool, "type").orElse("function");
+        var type = JsonTree.text(tool, "type").orElse("function");
         if (type.equals("native")) {
             return Blocks.own(tool).stream();
         }
         if (!type.equals("function")) {
             return Stream.of(tool);
         }
-        var function = Json.object(tool, "function")
-            .orElseThrow(() -> Json.wrong("tools[].function", "an object is expected"));
+        var function = JsonTree.object(tool, "function")
+            .orElseThrow(() -> JsonTree.wrong("tools[].function", "an object is expected"));
         var said = new JsonObject();
         said.add("name", function.get("name"));
         copy(function, "description", said);
-        said.add("input_schema", Json.object(function, "parameters").orElseGet(JsonObject::new));
-        Json.child(said, "input_schema").asMap().putIfAbsent("type", new JsonPrimitive("object"));
+        said.add("input_schema", JsonTree.object(function, "parameters").orElseGet(JsonObject::new));
+        JsonTree.child(said, "input_schema").asMap().putIfAbsent("type", new JsonPrimitive("object"));
         copy(function, "strict", said);
         copy(tool, "cache_control", said);
         return Stream.of(said);
@@ -67,41 +68,41 @@ final class Tools {
     }
 
     private static Optional<JsonObject> choice(JsonObject chat) {
-        return Json.text(chat, "tool_choice").map(word -> switch (word) {
-            case "auto", "none" -> Json.typed(word);
-            case "required", "any" -> Json.typed("any");
-            default -> throw Json.wrong("tool_choice",
+        return JsonTree.text(chat, "tool_choice").map(word -> switch (word) {
+            case "auto", "none" -> Typed.of(word);
+            case "required", "any" -> Typed.of("any");
+            default -> throw JsonTree.wrong("tool_choice",
                 "none, auto, required or a named function is expected, not \"%s\"".formatted(word));
-        }).or(() -> Json.object(chat, "tool_choice").map(named -> Json.typed("tool", "name",
-            Json.object(named, "function").flatMap(function -> Json.text(function, "name")).orElseThrow(
-                () -> Json.wrong("tool_choice.function.name", "the name of one of the tools is expected")))));
+        }).or(() -> JsonTree.object(chat, "tool_choice").map(named -> Typed.of("tool", "name",
+            JsonTree.object(named, "function").flatMap(function -> JsonTree.text(function, "name")).orElseThrow(
+                () -> JsonTree.wrong("tool_choice.function.name", "the name of one of the tools is expected")))));
     }
 
     /** True where the model has to call a tool. */
     static boolean isForced(JsonObject message) {
-        return Json.object(message, "tool_choice").flatMap(choice -> Json.text(choice, "type"))
+        return JsonTree.object(message, "tool_choice").flatMap(choice -> JsonTree.text(choice, "type"))
             .filter(type -> type.equals("any") || type.equals("tool")).isPresent();
     }
 
     /** The calls that an assistant's message made. */
     static List<JsonObject> calls(JsonObject message) {
-        return Json.objects(message, "tool_calls").stream().map(Tools::call).toList();
+        return JsonTree.objects(message, "tool_calls").stream().map(Tools::call).toList();
     }
 
     private static JsonObject call(JsonObject call) {
-        var function = Json.object(call, "function")
-            .orElseThrow(() -> Json.wrong("messages[].tool_calls[].function", "an object is expected"));
-        var block = Json.typed("tool_use", "id", callId(Json.text(call, "id").orElse("")));
+        var function = JsonTree.object(call, "function")
+            .orElseThrow(() -> JsonTree.wrong("messages[].tool_calls[].function", "an object is expected"));
+        var block = Typed.of("tool_use", "id", callId(JsonTree.text(call, "id").orElse("")));
         block.add("name", function.get("name"));
-        block.add("input", Json.parsed(Json.text(function, "arguments").orElse(""),
+        block.add("input", JsonTree.parsed(JsonTree.text(function, "arguments").orElse(""),
             "messages[].tool_calls[].function.arguments"));
         copy(call, "cache_control", block);
         return block;
     }
 
     static JsonObject result(JsonObject message) {
-        var block = Json.typed("tool_result", "tool_use_id", callId(Json.text(message, "tool_call_id").orElse("")));
-        var text = Json.text(message, "content");
+        var block = Typed.of("tool_result", "tool_use_id", callId(JsonTree.text(message, "tool_call_id").orElse("")));
+        var text = JsonTree.text(message, "content");
         if (text.isPresent()) {
             block.addProperty("content", text.get());
         } else {
