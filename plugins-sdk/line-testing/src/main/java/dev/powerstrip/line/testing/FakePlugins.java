@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -104,9 +105,14 @@ public final class FakePlugins implements Plugins {
         return () -> listeners.remove(listener);
     }
 
-    /** The time of every lease that is out is over. */
+    /** The time of every lease that is out now is over; one that is taken meanwhile goes on. */
     public void recall() {
-        recalls.keySet().forEach(lease -> recalls.remove(lease).run());
+        for (var lease : Set.copyOf(recalls.keySet())) {
+            var action = recalls.remove(lease);
+            if (action != null) {
+                action.run();
+            }
+        }
     }
 
     void onRecall(Object lease, Runnable action) {
