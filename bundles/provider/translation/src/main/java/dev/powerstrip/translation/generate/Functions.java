@@ -126,12 +126,14 @@ final class Functions {
 
     /** What a tool answered in words, as an object. */
     static JsonObject result(String id, String name, JsonObject message, List<JsonObject> content) {
-        var text = content.stream().flatMap(part -> JsonTree.text(part, "text").stream()).collect(Collectors.joining("\n"));
+        var text
+            = content.stream().flatMap(part -> JsonTree.text(part, "text").stream()).collect(Collectors.joining("\n"));
         var said = new JsonObject();
         said.addProperty("id", id);
         said.addProperty("name", name);
-        said.add("response", JsonTree.flag(message, "is_error").orElse(false) ? JsonTree.of("error", new JsonPrimitive(text))
-            : object(text).orElseGet(() -> JsonTree.of("result", new JsonPrimitive(text))));
+        said.add("response",
+            JsonTree.flag(message, "is_error").orElse(false) ? JsonTree.of("error", new JsonPrimitive(text))
+                : object(text).orElseGet(() -> JsonTree.of("result", new JsonPrimitive(text))));
         return JsonTree.of("functionResponse", said);
     }
 

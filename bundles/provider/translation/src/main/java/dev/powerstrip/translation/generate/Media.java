@@ -32,7 +32,8 @@ final class Media {
     }
 
     JsonObject video(JsonObject part, String name) {
-        var url = JsonTree.object(part, name).flatMap(video -> JsonTree.text(video, "url")).or(() -> JsonTree.text(part, name))
+        var url = JsonTree.object(part, name).flatMap(video -> JsonTree.text(video, "url"))
+            .or(() -> JsonTree.text(part, name))
             .orElseThrow(
                 () -> JsonTree.wrong("messages[].content[].%s.url".formatted(name), "a URL or data URL is expected"));
         return at(url, "video/mp4");
@@ -40,14 +41,17 @@ final class Media {
 
     JsonObject file(JsonObject part) {
         var file = JsonTree.object(part, "file").orElseThrow(
-            () -> JsonTree.wrong("messages[].content[].file", "an object with \"file_data\" or \"file_id\" is expected"));
-        return JsonTree.text(file, "file_data").or(() -> JsonTree.text(file, "file_id")).map(at -> at(at, "application/pdf"))
+            () -> JsonTree.wrong("messages[].content[].file",
+                "an object with \"file_data\" or \"file_id\" is expected"));
+        return JsonTree.text(file, "file_data").or(() -> JsonTree.text(file, "file_id"))
+            .map(at -> at(at, "application/pdf"))
             .orElseThrow(() -> JsonTree.wrong("messages[].content[].file", "\"file_data\" or \"file_id\" is missing"));
     }
 
     static JsonObject audio(JsonObject part) {
         var audio = JsonTree.object(part, "input_audio").orElseThrow(
-            () -> JsonTree.wrong("messages[].content[].input_audio", "an object with \"data\" and \"format\" is expected"));
+            () -> JsonTree.wrong("messages[].content[].input_audio",
+                "an object with \"data\" and \"format\" is expected"));
         var format = JsonTree.text(audio, "format").orElse("wav");
         return inline(TYPES.getOrDefault(format, "audio/" + format), JsonTree.text(audio, "data")
             .orElseThrow(() -> JsonTree.wrong("messages[].content[].input_audio.data", "base64 is expected")));

@@ -62,6 +62,7 @@ final class Parts {
 
     /** A labelled part of this form is put back as it was; a foreign one is dropped. */
     static Optional<JsonObject> own(JsonObject part) {
-        return JsonTree.text(part, "form").filter(Thoughts.FORM::equals).flatMap(form -> JsonTree.object(part, "value"));
+        return JsonTree.text(part, "form").filter(Thoughts.FORM::equals)
+            .flatMap(form -> JsonTree.object(part, "value"));
     }
 }

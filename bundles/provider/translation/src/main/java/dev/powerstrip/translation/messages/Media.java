@@ -21,7 +21,8 @@ final class Media {
 
     static JsonObject document(JsonObject part) {
         var file = JsonTree.object(part, "file").orElseThrow(
-            () -> JsonTree.wrong("messages[].content[].file", "an object with \"file_data\" or \"file_id\" is expected"));
+            () -> JsonTree.wrong("messages[].content[].file",
+                "an object with \"file_data\" or \"file_id\" is expected"));
         var block = Typed.of("document");
         block.add("source", JsonTree.text(file, "file_data").map(Media::source)
             .or(() -> JsonTree.text(file, "file_id").map(id -> Typed.of("file", "file_id", id)))
