@@ -39,6 +39,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     private ByteBuffer early = BufferUtil.EMPTY_BUFFER;
     /** True only while the selector will tell of bytes. */
     private boolean armed;
+    private boolean givenUp;
     /** True once HTTP/2 is spoken: Jetty reads on by itself then. */
     private volatile boolean multiplexed;
 
@@ -246,21 +247,22 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         if (!isOpen()) {
             return -1;
         }
-        long look;
         lock.lock();
         try {
-            look = !running.isEmpty() || !multiplexed && (patience.left() > 0 || hasCome()) ? patience.nextLook() : 0;
+            if (!multiplexed || !running.isEmpty()) {
+                if (isLate()) {
+                    executor.execute(this::giveUp);
+                }
+                return patience.nextLook();
+            }
         } finally {
             lock.unlock();
         }
-        if (look > 0) {
-            return look;
-        }
-        if (multiplexed) {
-            return super.checkIdleTimeout();
-        }
-        executor.execute(this::giveUp);
-        return -1;
+        return super.checkIdleTimeout();
+    }
+
+    private boolean isLate() {
+        return running.isEmpty() && patience.left() <= 0 && !hasCome();
     }
 
     /** A head that lies here unread is not late: whoever is to read it is, and has its time anew. */
@@ -273,7 +275,17 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         return true;
     }
 
+    /** Unless the request came after all while this waited for a thread. */
     private void giveUp() {
+        lock.lock();
+        try {
+            if (givenUp || !isLate()) {
+                return;
+            }
+            givenUp = true;
+        } finally {
+            lock.unlock();
+        }
         var client = getConnection() instanceof SslConnection tls ? tls.getSslEndPoint() : this;
         if (patience.headHasBegun() && client.getConnection() instanceof ConnectionMetaData http
             && http.getHttpVersion() != HttpVersion.HTTP_2) {

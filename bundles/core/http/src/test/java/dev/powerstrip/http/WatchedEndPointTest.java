@@ -77,12 +77,30 @@ class WatchedEndPointTest {
         selector.selectedKeys().clear();
         selector.select();
 
-        assertThat(endPoint.checkIdleTimeout()).isNegative();
+        assertGivenUp();
     }
 
     @Test
     void aConnectionOnWhichNothingCameIsClosed() {
-        assertThat(endPoint.checkIdleTimeout()).isNegative();
+        assertGivenUp();
+    }
+
+    @Test
+    void aHeadThatComesBeforeTheConnectionIsClosedIsRead() throws IOException {
+        endPoint.checkIdleTimeout();
+        client.write(ByteBuffer.wrap(HEAD));
+        selector.select();
+
+        begun.remove(0).run();
+
+        assertThat(endPoint.isOpen()).isTrue();
+        assertThat(endPoint.fill(BufferUtil.allocate(100))).isEqualTo(HEAD.length);
+    }
+
+    private void assertGivenUp() {
+        endPoint.checkIdleTimeout();
         assertThat(begun).hasSize(1);
+        begun.remove(0).run();
+        assertThat(endPoint.isOpen()).isFalse();
     }
 }
