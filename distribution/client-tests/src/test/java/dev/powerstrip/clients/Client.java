@@ -3,7 +3,7 @@ package dev.powerstrip.clients;
 import java.util.function.Consumer;
 
 /** What a test asks of an official client, whichever it is. */
-interface Client {
+interface Client extends AutoCloseable {
 
     /** A whole answer. */
     Heard ask(String model, String text);
@@ -22,6 +22,10 @@ interface Client {
 
     /** Streams, and hangs up after the first text, which it tells of. */
     void hangUp(String model, Consumer<String> first);
+
+    /** Lets go of what it holds; most hold nothing that outlives a test. */
+    @Override
+    default void close() {}
 
     /**
      * What a client read.

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -43,6 +44,11 @@ abstract class ClientContract {
     @BeforeEach
     void connect() {
         client = connect(gateway);
+    }
+
+    @AfterEach
+    void disconnect() {
+        client.close();
     }
 
     @AfterAll
