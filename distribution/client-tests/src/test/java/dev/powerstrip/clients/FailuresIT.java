@@ -8,7 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +36,8 @@ class FailuresIT {
     static Path home;
 
     private final List<String> asked = new ArrayList<>();
+    /** Has a port and does not listen: nobody else gets the port meanwhile. */
+    private final Socket nobody = new Socket();
     private FakeUpstream upstream;
     private RunningGateway gateway;
     private Caller caller;
@@ -44,21 +46,16 @@ class FailuresIT {
     void start() throws Exception {
         upstream = new FakeUpstream();
         Files.createDirectories(home.resolve("etc"));
-        provide("up", upstream.baseUri() + "/v1");
-        provide("nobody", "http://127.0.0.1:" + closedPort() + "/v1");
+        provide("up", upstream.baseUri() + "/v1", "");
+        provide("hurried", upstream.baseUri() + "/v1", ", \"firstByteTimeout\": \"PT1S\", \"idleTimeout\": \"PT1S\"");
+        nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        provide("nobody", "http://127.0.0.1:" + nobody.getLocalPort() + "/v1", "");
         gateway = RunningGateway.in(home);
     }
 
-    private static void provide(String name, String baseUrl) throws IOException {
-        Files.writeString(home.resolve("etc/provider.compatible~" + name + ".cfg.json"), """
-            {"baseUrl": "%s", "models": ["x"], "firstByteTimeout": "PT1S", "firstTokenTimeout": "PT2S", \
-            "idleTimeout": "PT1S"}""".formatted(baseUrl));
-    }
-
-    private static int closedPort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private static void provide(String name, String baseUrl, String more) throws IOException {
+        Files.writeString(home.resolve("etc/provider.compatible~" + name + ".cfg.json"),
+            "{\"baseUrl\": \"%s\", \"models\": [\"x\"]%s}".formatted(baseUrl, more));
     }
 
     @BeforeEach
@@ -81,6 +78,7 @@ class FailuresIT {
         } finally {
             gateway.close();
             upstream.close();
+            nobody.close();
         }
     }
 
@@ -164,7 +162,7 @@ class FailuresIT {
     void saysThatAnUpstreamStalls() throws Exception {
         upstream.answer(Reply.silence());
 
-        assertProviderError(ask("up/x", false), 504);
+        assertProviderError(ask("hurried/x", false), 504);
     }
 
     @Test
@@ -195,7 +193,7 @@ class FailuresIT {
         assertEndsInError(ask("up/x", true));
 
         upstream.answer(Reply.stream().event(BEGINNING).stall());
-        assertEndsInError(ask("up/x", true));
+        assertEndsInError(ask("hurried/x", true));
     }
 
     @Test

@@ -41,8 +41,8 @@ import org.osgi.framework.InvalidSyntaxException;
 public class ContainerIT {
 
     private static final Consumer<Attributes> AS_IT_IS = headers -> {};
-    /** Takes the echo some seconds to say. */
-    private static final String LONG_TEXT = "a long text that takes a while ".repeat(30);
+    /** Takes the echo longer to say than the gateway, on a busy machine too, to see that its folders have changed. */
+    private static final String LONG_TEXT = "a long text that takes a while ".repeat(50);
 
     @Inject
     private BundleContext context;
@@ -145,9 +145,10 @@ public class ContainerIT {
     public void aNewerJarTakesOverWhileTheOlderOnesStreamsGoOn() throws Exception {
         gateway.drop(forge.provider("mina", "1.0.0", AS_IT_IS));
         gateway.awaitRevision("provider.mina", "current");
+        var newer = forge.provider("mina", "1.1.0", AS_IT_IS);
 
         try (var stream = gateway.stream("mina/mina", LONG_TEXT)) {
-            gateway.drop(forge.provider("mina", "1.1.0", AS_IT_IS));
+            gateway.drop(newer);
             gateway.awaitRevision("provider.mina", "draining");
             assertEquals("1.1.0", gateway.awaitRevision("provider.mina", "current").get("version").getAsString());
             assertEquals(200, gateway.chat("mina/mina", "hi").statusCode());

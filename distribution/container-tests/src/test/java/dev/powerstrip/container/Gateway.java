@@ -63,7 +63,9 @@ final class Gateway {
         while (true) {
             try (var files = Files.walk(home.resolve("log"))) {
                 for (var file : files.filter(one -> one.toString().endsWith(".jsonl")).toList()) {
-                    var line = Files.readAllLines(file).stream().filter(one -> one.contains(id)).findFirst();
+                    var text = Files.readString(file);
+                    var whole = text.substring(0, text.lastIndexOf('\n') + 1);
+                    var line = whole.lines().filter(one -> one.contains(id)).findFirst();
                     if (line.isPresent()) {
                         return JsonParser.parseString(line.get()).getAsJsonObject().get("revision").getAsString();
                     }

@@ -270,7 +270,7 @@ class ProviderCatalogTest {
     }
 
     private void awaitModel(String slug) {
-        var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!catalog.models().containsKey(slug)) {
             assertThat(System.nanoTime()).as("the listing came in time").isLessThan(deadline);
             Thread.onSpinWait();

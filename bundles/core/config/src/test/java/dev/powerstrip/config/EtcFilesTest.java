@@ -174,7 +174,11 @@ class EtcFilesTest {
     /** Null if there is none. */
     private Dictionary<String, Object> configuration(String pid) throws Exception {
         var found = service(ConfigurationAdmin.class).listConfigurations("(service.pid=" + pid + ")");
-        return found == null ? null : found[0].getProperties();
+        try {
+            return found == null ? null : found[0].getProperties();
+        } catch (IllegalStateException deletedMeanwhile) {
+            return null;
+        }
     }
 
     /** In use until the framework stops: Configuration Admin is a service that ends with its last use. */

@@ -218,7 +218,7 @@ class PlanDispatcherTest {
         assertThat(all(stage.dispatch(plan("eu", "us")))).hasSize(3);
 
         assertThat(stage.attempts()).containsExactly("eu 504", "us 200");
-        eu.take().awaitHangUp();
+        eu.awaitOpenConnections(0);
     }
 
     @Test

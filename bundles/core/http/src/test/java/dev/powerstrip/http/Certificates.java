@@ -52,8 +52,11 @@ final class Certificates {
 
     /** TLS over a socket, its handshake done. */
     static Socket within(Socket plain, Path folder) throws Exception {
-        var socket = (SSLSocket) trusting(folder).getSocketFactory().createSocket(plain, "localhost", plain.getPort(),
-            true);
+        return within(plain, trusting(folder));
+    }
+
+    static Socket within(Socket plain, SSLContext trusting) throws IOException {
+        var socket = (SSLSocket) trusting.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
         socket.startHandshake();
         return socket;
     }

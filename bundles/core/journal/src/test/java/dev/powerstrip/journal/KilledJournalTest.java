@@ -2,9 +2,12 @@ package dev.powerstrip.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,24 +21,27 @@ class KilledJournalTest {
 
     @Test
     void hasEveryRecordThatWasConfirmedBeforeTheProcessWasKilled() throws Exception {
+        // Into a file: of a pipe, both the reader and the JDK, once the process has ended, take what is left.
+        var output = folder.resolve("output");
         var process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-cp",
-            System.getProperty("java.class.path"), Appending.class.getName(), folder.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        var confirmed = new ArrayList<String>();
-        try (var lines = process.inputReader()) {
-            while (confirmed.size() < 2000) {
-                confirmed.add(lines.readLine());
-            }
-            process.toHandle().destroyForcibly();
-            lines.lines().filter(line -> line.endsWith(".")).forEach(confirmed::add);
+            System.getProperty("java.class.path"), Appending.class.getName(), folder.resolve("journal").toString())
+            .redirectOutput(output.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        while (confirmed(output).size() < 2000) {
+            assertThat(process.isAlive()).isTrue();
+            LockSupport.parkNanos(1_000_000);
         }
+        process.destroyForcibly();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
-        var journal = Journals.open(folder);
+        var journal = Journals.open(folder.resolve("journal"));
         var kept = Journals.drain(journal, "r");
 
-        assertThat(kept).doesNotHaveDuplicates().containsAll(confirmed);
+        assertThat(kept).doesNotHaveDuplicates().containsAll(confirmed(output));
         journal.close();
+    }
+
+    private static List<String> confirmed(Path output) throws IOException {
+        return Files.readString(output).lines().filter(line -> line.endsWith(".")).toList();
     }
 
     /** Appends from eight threads and prints what was confirmed, until it is killed. */
@@ -53,7 +59,7 @@ class KilledJournalTest {
                     journal.append(Journals.record(id));
                     System.out.println(id);
                 }
-            } catch (java.io.IOException failed) {
+            } catch (IOException failed) {
                 throw new IllegalStateException(failed);
             }
         }

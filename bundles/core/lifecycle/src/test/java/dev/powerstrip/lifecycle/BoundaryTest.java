@@ -132,7 +132,7 @@ class BoundaryTest {
 
     @Test
     void timeInWhichTheCoreWorksForItIsNotItsOwn() throws Exception {
-        framework.etc("lifecycle", "{\"callTimeout\": \"PT0.25S\"}");
+        framework.etc("lifecycle", "{\"callTimeout\": \"PT1S\"}");
         secret("slow").method(read("while (!Thread.currentThread().isInterrupted()) { " + FOREVER + " } return null;"))
             .write(framework.plugins().resolve("slow.jar"));
         secret("patient").write(framework.plugins().resolve("patient.jar"));
@@ -196,7 +196,7 @@ class BoundaryTest {
 
     @Test
     void oneThatKeepsFailingIsQuarantinedAndComesBackAfterAWhileOnProbation() throws Exception {
-        framework.etc("lifecycle", "{\"quarantineInRow\": 3, \"quarantineTime\": \"PT0.5S\"}");
+        framework.etc("lifecycle", "{\"quarantineInRow\": 3, \"quarantineTime\": \"PT2S\"}");
         secret("bad").method(read("throw new IllegalStateException(key);"))
             .write(framework.plugins().resolve("bad.jar"));
         framework.start();

@@ -13,12 +13,15 @@ final class Wire {
 
     private static final long BETWEEN_PIECES = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final byte[] NOTHING = {};
 
     private final Socket socket;
     private final CountDownLatch hungUp;
     private Reply.Framing framing;
     private int pieces;
     private boolean ended;
+    /** The last chunk so far: it leaves together with what ends the body, so that no client has to wait for that. */
+    private byte[] lastChunk = NOTHING;
 
     Wire(Socket socket, CountDownLatch hungUp) {
         this.socket = socket;
@@ -29,6 +32,7 @@ final class Wire {
         framing = how;
         pieces = inPieces;
         ended = false;
+        lastChunk = NOTHING;
     }
 
     void head(int status, Headers headers) throws IOException {
@@ -38,11 +42,17 @@ final class Wire {
     }
 
     void body(byte[] bytes) throws IOException {
-        if (framing != Reply.Framing.CHUNKED || ended) {
+        if (framing != Reply.Framing.CHUNKED) {
             raw(bytes);
         } else if (bytes.length > 0) {
-            raw(joined(ascii(Integer.toHexString(bytes.length) + "\r\n"), bytes, ascii("\r\n")));
+            sendLastChunk();
+            lastChunk = joined(ascii(Integer.toHexString(bytes.length) + "\r\n"), bytes, ascii("\r\n"));
         }
+    }
+
+    private void sendLastChunk() throws IOException {
+        raw(lastChunk);
+        lastChunk = NOTHING;
     }
 
     void raw(byte[] bytes) throws IOException {
@@ -61,6 +71,7 @@ final class Wire {
     }
 
     void pause(Gate gate) throws IOException {
+        sendLastChunk();
         gate.reach();
         while (!gate.isOpen()) {
             waitFor(gate.opened());
@@ -71,6 +82,7 @@ final class Wire {
     }
 
     void stall() throws IOException {
+        sendLastChunk();
         while (hungUp.getCount() > 0) {
             waitFor(hungUp);
         }
@@ -87,11 +99,13 @@ final class Wire {
     }
 
     void cut() throws IOException {
+        sendLastChunk();
         ended = true;
         socket.shutdownOutput();
     }
 
     void reset() throws IOException {
+        sendLastChunk();
         ended = true;
         socket.setSoLinger(true, 0);
         socket.close();
@@ -108,7 +122,7 @@ final class Wire {
             return;
         }
         if (framing == Reply.Framing.CHUNKED) {
-            raw(ascii("0\r\n\r\n"));
+            raw(joined(lastChunk, ascii("0\r\n\r\n"), NOTHING));
         } else if (framing == Reply.Framing.UNTIL_CLOSE || framing == Reply.Framing.NONE) {
             socket.shutdownOutput();
         }
