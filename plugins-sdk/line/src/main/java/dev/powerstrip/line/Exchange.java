@@ -49,6 +49,7 @@ public final class Exchange {
     private Set<Revision> misreading = Set.of();
     private volatile GatewayException stopped;
     private AnswerCheck check;
+    private List<byte[]> sent = List.of();
     private Watch watch = (exchange, end) -> {};
 
     public Exchange(String id, Headers clientHeaders, Clock clock) {
@@ -107,6 +108,21 @@ public final class Exchange {
     public void asks(ModelRequest asked, Revision by) {
         request = asked;
         dialect = by;
+    }
+
+    /** An attempt sends this upstream; it is kept only where the client of a stream wants to be shown it. */
+    public void sends(byte[] body) {
+        if (request != null && request.streamed()
+            && request.body().get("debug").get("echo_upstream_body").isTrue()) {
+            var more = new ArrayList<>(sent);
+            more.add(body);
+            sent = more;
+        }
+    }
+
+    /** What was sent upstream, attempt by attempt, as far as the client wants to be shown it. */
+    public List<byte[]> sent() {
+        return sent;
     }
 
     /** One try came to an end, or to commitment. */

@@ -107,8 +107,10 @@ final class LiveAttempt implements Attempt {
             failure);
     }
 
+    /** What an adapter sends by itself is not shown: it may hold a credential, as when a token is asked for. */
     private Flow flow(ProviderResponse response) throws IOException {
         if (response instanceof ProviderResponse.Exchange http) {
+            exchange.sends(http.request().body());
             return ExchangeFlow.open(http, lease, open(http.request()));
         }
         if (response instanceof ProviderResponse.Streamed streamed) {

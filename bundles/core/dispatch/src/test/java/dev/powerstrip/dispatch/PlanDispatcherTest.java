@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.powerstrip.line.Answer;
 import dev.powerstrip.line.ClientGoneException;
 import dev.powerstrip.line.Plan;
+import dev.powerstrip.line.Revision;
 import dev.powerstrip.line.testing.Background;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.error.ErrorType;
@@ -115,6 +116,21 @@ class PlanDispatcherTest {
         assertThat(received.header("traceparent")).contains("00-1");
         assertThat(received.header("Cookie")).isEmpty();
         assertThat(received.header("Authorization")).isEmpty();
+    }
+
+    @Test
+    void keepsWhatEachAttemptSentForAClientThatWantsToSeeIt() throws Exception {
+        var body = "{\"model\":\"acme/large\",\"messages\":[],\"stream\":true,\"debug\":{\"echo_upstream_body\":true}}";
+        var request = new ChatRequest(Form.OPENAI_CHAT, JsonView.parse(body.getBytes(StandardCharsets.UTF_8)),
+            List.of(Stage.MODEL), true, ProviderPreferences.none());
+        stage.exchange.asks(request, new Revision("dialect.plain", "plain", "1.0.0", "0123", 1));
+        stage.provider("eu").answer(Reply.json(500, "{}"));
+        stage.provider("us").answer(GOOD);
+
+        all(stage.dispatch(plan("eu", "us"), request));
+
+        assertThat(stage.exchange.sent()).hasSize(2).allSatisfy(sent -> assertThat(new String(sent,
+            StandardCharsets.UTF_8)).startsWith("{\"model\":\"native-acme/large\"").doesNotContain("debug"));
     }
 
     @Test

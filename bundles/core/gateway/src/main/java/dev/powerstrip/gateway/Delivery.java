@@ -134,6 +134,9 @@ final class Delivery implements AutoCloseable {
     void deliver(Answer answer, Guard guard) throws IOException {
         committed = true;
         useWriter(dialect.writer(facts(answer.endpoint(), answer.form())));
+        for (var body : exchange.sent()) {
+            show(body);
+        }
         for (var chunk = answer.next(); chunk.isPresent(); chunk = answer.next()) {
             judge(guard, chunk.get());
             exchange.saw(chunk.get());
@@ -145,6 +148,15 @@ final class Delivery implements AutoCloseable {
         output.lock();
         try {
             writer = answers;
+        } finally {
+            output.unlock();
+        }
+    }
+
+    private void show(byte[] sent) throws IOException {
+        output.lock();
+        try {
+            write(writer.sent(sent));
         } finally {
             output.unlock();
         }

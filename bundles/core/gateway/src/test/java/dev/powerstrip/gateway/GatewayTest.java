@@ -79,6 +79,21 @@ class GatewayTest {
     }
 
     @Test
+    void showsWhatWasSentUpstreamBeforeAnyChunkToAClientThatWantsToSeeIt() throws Exception {
+        var client = new FakeClient("POST", "/v1/plain",
+            "{\"model\":\"m\",\"stream\":true,\"debug\":{\"echo_upstream_body\":true}}");
+        deliveries = deliveries(client, "PT1H");
+        steps.add(chunk("a"));
+        steps.add(terminal("[DONE]"));
+        beforeAnyTry = () -> called.sends("body".getBytes(StandardCharsets.UTF_8));
+
+        gateway().serve(client);
+
+        assertThat(client.events()).containsExactly("begin 200 text/event-stream", "write sent: body", "write a",
+            "record COMPLETE", "end [DONE]");
+    }
+
+    @Test
     void sendsAWholeAnswerAtOnceAfterItsRecordIsWritten() throws Exception {
         deliveries = deliveries(waiting, "PT1H");
         steps.add(terminal("{}"));
@@ -354,8 +369,8 @@ class GatewayTest {
 
     /** Runs the first step before it answers when that step fails: nothing is committed then. */
     private Answer dispatch(Exchange exchange) throws IOException {
-        beforeAnyTry.run();
         called = exchange;
+        beforeAnyTry.run();
         exchange.tried(ENDPOINT, PROVIDER, Duration.ZERO, 200, "");
         var first = steps.remove().run();
         return new Answer() {

@@ -26,7 +26,7 @@ class OpenAiDialectTest {
     private final Gson pretty = new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/chat/completions", "/v1/chat/completions", "/v1/models", "/v1/models/count",
+    @ValueSource(strings = {"/api/v1/chat/completions", "/v1/chat/completions", "/v1/completions", "/v1/models", "/v1/models/count",
         "/v1/model/openai/gpt-4o", "/v1/models/openai/gpt-4o/endpoints", "/v1/models/local/library/llama3:8b/endpoints",
         "/api/v1/key", "/v1/auth/key", "/v1/generation"})
     void acceptsItsRoutes(String path) {
