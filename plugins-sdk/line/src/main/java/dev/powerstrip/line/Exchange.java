@@ -30,6 +30,7 @@ import java.util.Set;
 public final class Exchange {
 
     private static final int RECORD_LENGTH = 1024;
+    private static final int MAX_REQUEST_ID = 128;
 
     private final String id;
     private final Clock clock;
@@ -71,6 +72,20 @@ public final class Exchange {
     /** What the client sent besides its body. */
     public Headers clientHeaders() {
         return clientHeaders;
+    }
+
+    /** The client's own id of its request, where it sent one that may be repeated; else ours of the answer. */
+    public String requestId() {
+        return clientsRequestId().orElse(id);
+    }
+
+    private Optional<String> clientsRequestId() {
+        return clientHeaders.first("x-request-id").filter(Exchange::isRepeatable);
+    }
+
+    /** Neither long nor anything but visible ASCII. */
+    private static boolean isRepeatable(String text) {
+        return !text.isEmpty() && text.length() <= MAX_REQUEST_ID && text.chars().allMatch(c -> c > ' ' && c <= '~');
     }
 
     /** Cancelled when nobody waits for the answer any more. */
@@ -255,6 +270,10 @@ public final class Exchange {
     }
 
     private void writeRequest(RecordLine line) {
+        var requestId = clientsRequestId();
+        if (requestId.isPresent()) {
+            line.member("request_id", requestId.get());
+        }
         if (principal != null) {
             line.member("key", principal.id()).member("key_label", principal.label());
         }

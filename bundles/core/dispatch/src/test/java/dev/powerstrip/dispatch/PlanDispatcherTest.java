@@ -114,6 +114,8 @@ class PlanDispatcherTest {
         assertThat(received.header("X-Team")).contains("blue");
         assertThat(received.header("anthropic-beta")).contains("b1");
         assertThat(received.header("traceparent")).contains("00-1");
+        assertThat(received.header("tracestate")).contains("a=b");
+        assertThat(received.header("x-anthropic-beta")).isEmpty();
         assertThat(received.header("Cookie")).isEmpty();
         assertThat(received.header("Authorization")).isEmpty();
     }
@@ -421,6 +423,25 @@ class PlanDispatcherTest {
 
         assertThat(error.type()).isEqualTo(ErrorType.PROVIDER_RATE_LIMITED);
         assertThat(error.retryAfter().map(Duration::toSeconds).orElse(-1L)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", value = {"429,429,capacity_exhausted", "503,529,temporarily_unavailable",
+        "404,404,model_unavailable_upstream", "429,503,none", "500,500,none"})
+    void saysWhetherToTryAgainWhereEveryoneFailedForTheSameReason(int first, int second, String code)
+        throws Exception {
+        stage.provider("eu").answer(Reply.json(first, "{}").header("Retry-After", "9"));
+        stage.provider("us").answer(Reply.json(second, "{}").header("Retry-After", "7"));
+
+        var error = catchThrowableOfType(GatewayException.class, () -> stage.dispatch(plan("eu", "us")));
+
+        if (code == null) {
+            assertThat(error.metadata().has("availability")).isFalse();
+        } else {
+            assertThat(error.metadata().get("availability")).hasToString(
+                "{\"code\":\"%s\",\"retryable\":%s,\"retry_after\":7,\"requested_models\":[\"acme/large\"],".formatted(code,
+                    !code.equals("model_unavailable_upstream")) + "\"affected_providers\":[\"eu\",\"us\"]}");
+        }
     }
 
     private static Reply limited(String seconds) {

@@ -209,12 +209,13 @@ final class Delivery implements AutoCloseable {
     }
 
     private Headers headers() {
-        return Headers.of("Content-Type", writer.contentType(), "X-Generation-Id", exchange.id());
+        return Headers.of("Content-Type", writer.contentType(), "X-Generation-Id", exchange.id(), "X-Request-Id",
+            exchange.requestId());
     }
 
     /** A whole answer that no model gave. */
     void answer(HttpAnswer answer) throws IOException {
-        client.answer(answer);
+        client.answer(answer.with("X-Request-Id", exchange.requestId()));
     }
 
     private void fail(GatewayException error, EndState end) throws IOException {
@@ -242,8 +243,12 @@ final class Delivery implements AutoCloseable {
         if (begun) {
             client.end(writer.fail(error));
         } else {
-            client.answer(dialect.error(error, exchange.id()).with("X-Generation-Id", exchange.id()));
+            client.answer(named(dialect.error(error, exchange.id())));
         }
+    }
+
+    private HttpAnswer named(HttpAnswer answer) {
+        return answer.with("X-Generation-Id", exchange.id()).with("X-Request-Id", exchange.requestId());
     }
 
     /** Writes the record, once, if a provider was reached. */
@@ -311,7 +316,7 @@ final class Delivery implements AutoCloseable {
         } else if (begun) {
             client.abort();
         } else {
-            client.answer(NoDialect.envelope(error).with("X-Generation-Id", exchange.id()));
+            client.answer(named(NoDialect.envelope(error)));
         }
     }
 

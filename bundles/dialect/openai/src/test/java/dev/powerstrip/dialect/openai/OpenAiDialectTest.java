@@ -74,6 +74,16 @@ class OpenAiDialectTest {
     }
 
     @Test
+    void saysBesideTheMessageWhetherToTryAgain() {
+        var error = new GatewayException(ErrorType.PROVIDER_RATE_LIMITED, "all are busy").with("availability",
+            JsonParser.parseString("{\"code\":\"capacity_exhausted\",\"retryable\":true}"));
+
+        assertThat(text(dialect.error(error, "gen-1"))).isEqualTo("{\"error\":{\"code\":429,\"message\":\"all are busy\","
+            + "\"availability\":{\"code\":\"capacity_exhausted\",\"retryable\":true},"
+            + "\"metadata\":{\"error_type\":\"rate_limit_exceeded\"}}}");
+    }
+
+    @Test
     void tellsNothingOfAFailureOfItsOwn() {
         var answer
             = dialect.error(new GatewayException(ErrorType.SERVER, "NullPointerException in Foo").with("a", "b"), "g");
