@@ -1,6 +1,7 @@
 package dev.powerstrip.line;
 
 import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.Capability;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Chunk;
@@ -225,7 +226,7 @@ public final class Exchange {
             faults.add(Outcome.Fault.TRUNCATED);
         }
         boolean complete = answered && end == EndState.COMPLETE && check != null;
-        if (complete && check.unfit(finish, usage)) {
+        if (complete && request.capability() == Capability.CHAT && check.unfit(finish, usage)) {
             faults.add(Outcome.Fault.UNFIT);
         }
         if (complete && (usage == null || usage.estimated())) {
@@ -301,7 +302,7 @@ public final class Exchange {
         if (finish != null) {
             line.member("finish", finish.reason()).member("native_finish", finish.nativeReason());
         }
-        var pricing = tries.get(tries.size() - 1).endpoint.pricing();
+        var pricing = tries.get(tries.size() - 1).endpoint.pricing().filter(price -> !counts());
         var counted = usage != null ? usage : estimate();
         if (pricing.isPresent() && pricing.get().gives(Rate.IMAGE) && request != null) {
             counted = counted.withImages(request.images());
@@ -316,7 +317,14 @@ public final class Exchange {
         if (pricing.isPresent()) {
             line.member("cost", pricing.get().cost(counted, started).toPlainString());
             line.json("price", pricing.get().json().toString());
+        } else if (counts()) {
+            line.member("cost", "0");
         }
+    }
+
+    /** Counting tokens costs nothing anywhere. */
+    private boolean counts() {
+        return request != null && request.capability() == Capability.COUNTING;
     }
 
     /** What few answers have; a record without them says that there were none. */

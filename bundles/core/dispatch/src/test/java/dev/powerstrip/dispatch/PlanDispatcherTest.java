@@ -15,6 +15,7 @@ import dev.powerstrip.line.Plan;
 import dev.powerstrip.line.Revision;
 import dev.powerstrip.line.testing.Background;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.CountRequest;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.AnswerReader;
@@ -118,6 +119,23 @@ class PlanDispatcherTest {
         assertThat(received.header("x-anthropic-beta")).isEmpty();
         assertThat(received.header("Cookie")).isEmpty();
         assertThat(received.header("Authorization")).isEmpty();
+    }
+
+    @Test
+    void asksWhoCanCountForACountAndEstimatesOtherwise() throws Exception {
+        var eu = stage.provider("eu");
+        stage.plugins.put(stage.plugins.providers().get(0).settings(), new CountingForwarder());
+        stage.provider("us");
+        eu.answer(Reply.json("{\"input_tokens\":14}"));
+        var request = new CountRequest(Form.ANTHROPIC_MESSAGES,
+            JsonView.parse("{\"system\":\"12345678\"}".getBytes(StandardCharsets.UTF_8)), List.of(Stage.MODEL),
+            ProviderPreferences.none());
+
+        assertThat(all(stage.dispatch(plan(endpoint("eu", Stage.MODEL, Form.ANTHROPIC_MESSAGES)), request)))
+            .containsExactly("{\"input_tokens\":14}");
+        assertThat(all(stage.dispatch(plan("us"), request, same -> same)))
+            .containsExactly("{\"input_tokens\":2,\"estimated\":true}");
+        assertThat(stage.attempts()).containsExactly("eu 200", "us 200");
     }
 
     @Test
