@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * One upstream of each form, answering alike: "Hello, wörld" to anything, a call of the weather tool where tools are
- * offered, an error to "fail", and a beginning without an end to "hang".
+ * offered, an error to "fail", and a beginning without an end to "hang". Anthropic's counts tokens.
  */
 final class ScriptedUpstreams implements AutoCloseable {
 
@@ -89,6 +89,7 @@ final class ScriptedUpstreams implements AutoCloseable {
     }
 
     private void scriptAnthropic() {
+        anthropic.when(request -> request.path().endsWith("/count_tokens"), Reply.json("{\"input_tokens\":2095}"));
         anthropic.when(request -> says(request, "fail"), Reply.json(429, """
             {"type":"error","error":{"type":"rate_limit_error","message":"slow down"}}""").header("Retry-After", "7"));
         anthropic.when(request -> says(request, "hang"), start().event("content_block_start", block("text", ""))

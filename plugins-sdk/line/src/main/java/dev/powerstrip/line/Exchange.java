@@ -1,6 +1,7 @@
 package dev.powerstrip.line;
 
 import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.Capability;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Chunk;
@@ -30,6 +31,7 @@ import java.util.Set;
 public final class Exchange {
 
     private static final int RECORD_LENGTH = 1024;
+    private static final int MAX_REQUEST_ID = 128;
 
     private final String id;
     private final Clock clock;
@@ -49,6 +51,7 @@ public final class Exchange {
     private Set<Revision> misreading = Set.of();
     private volatile GatewayException stopped;
     private AnswerCheck check;
+    private List<byte[]> sent = List.of();
     private Watch watch = (exchange, end) -> {};
 
     public Exchange(String id, Headers clientHeaders, Clock clock) {
@@ -70,6 +73,20 @@ public final class Exchange {
     /** What the client sent besides its body. */
     public Headers clientHeaders() {
         return clientHeaders;
+    }
+
+    /** The client's own id of its request, where it sent one that may be repeated; else ours of the answer. */
+    public String requestId() {
+        return clientsRequestId().orElse(id);
+    }
+
+    private Optional<String> clientsRequestId() {
+        return clientHeaders.first("x-request-id").filter(Exchange::isRepeatable);
+    }
+
+    /** Neither long nor anything but visible ASCII. */
+    private static boolean isRepeatable(String text) {
+        return !text.isEmpty() && text.length() <= MAX_REQUEST_ID && text.chars().allMatch(c -> c > ' ' && c <= '~');
     }
 
     /** Cancelled when nobody waits for the answer any more. */
@@ -107,6 +124,21 @@ public final class Exchange {
     public void asks(ModelRequest asked, Revision by) {
         request = asked;
         dialect = by;
+    }
+
+    /** An attempt sends this upstream; it is kept only where the client of a stream wants to be shown it. */
+    public void sends(byte[] body) {
+        if (request != null && request.streamed()
+            && request.body().get("debug").get("echo_upstream_body").isTrue()) {
+            var more = new ArrayList<>(sent);
+            more.add(body);
+            sent = more;
+        }
+    }
+
+    /** What was sent upstream, attempt by attempt, as far as the client wants to be shown it. */
+    public List<byte[]> sent() {
+        return sent;
     }
 
     /** One try came to an end, or to commitment. */
@@ -194,7 +226,7 @@ public final class Exchange {
             faults.add(Outcome.Fault.TRUNCATED);
         }
         boolean complete = answered && end == EndState.COMPLETE && check != null;
-        if (complete && check.unfit(finish, usage)) {
+        if (complete && request.capability() == Capability.CHAT && check.unfit(finish, usage)) {
             faults.add(Outcome.Fault.UNFIT);
         }
         if (complete && (usage == null || usage.estimated())) {
@@ -239,6 +271,10 @@ public final class Exchange {
     }
 
     private void writeRequest(RecordLine line) {
+        var requestId = clientsRequestId();
+        if (requestId.isPresent()) {
+            line.member("request_id", requestId.get());
+        }
         if (principal != null) {
             line.member("key", principal.id()).member("key_label", principal.label());
         }
@@ -266,7 +302,7 @@ public final class Exchange {
         if (finish != null) {
             line.member("finish", finish.reason()).member("native_finish", finish.nativeReason());
         }
-        var pricing = tries.get(tries.size() - 1).endpoint.pricing();
+        var pricing = tries.get(tries.size() - 1).endpoint.pricing().filter(price -> !counts());
         var counted = usage != null ? usage : estimate();
         if (pricing.isPresent() && pricing.get().gives(Rate.IMAGE) && request != null) {
             counted = counted.withImages(request.images());
@@ -281,7 +317,14 @@ public final class Exchange {
         if (pricing.isPresent()) {
             line.member("cost", pricing.get().cost(counted, started).toPlainString());
             line.json("price", pricing.get().json().toString());
+        } else if (counts()) {
+            line.member("cost", "0");
         }
+    }
+
+    /** Counting tokens costs nothing anywhere. */
+    private boolean counts() {
+        return request != null && request.capability() == Capability.COUNTING;
     }
 
     /** What few answers have; a record without them says that there were none. */

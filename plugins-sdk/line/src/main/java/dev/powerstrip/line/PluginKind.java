@@ -7,6 +7,7 @@ import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
 import dev.powerstrip.sdk.provider.Provider;
 import dev.powerstrip.sdk.provider.RerankProvider;
+import dev.powerstrip.sdk.provider.TokenCounter;
 import dev.powerstrip.sdk.routing.RoutingStrategy;
 import dev.powerstrip.sdk.secret.SecretSource;
 import dev.powerstrip.sdk.sink.LogSink;
@@ -21,7 +22,7 @@ public enum PluginKind {
     AUTH(AuthMethod.class), //
     GUARDRAIL(Guardrail.class), //
     ROUTING(RoutingStrategy.class), //
-    PROVIDER(Provider.class, ChatProvider.class, EmbeddingProvider.class, RerankProvider.class), //
+    PROVIDER(Provider.class, ChatProvider.class, EmbeddingProvider.class, RerankProvider.class, TokenCounter.class), //
     SINK(LogSink.class), //
     DIALECT(Dialect.class);
 

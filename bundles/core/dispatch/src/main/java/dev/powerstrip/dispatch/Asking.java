@@ -1,6 +1,7 @@
 package dev.powerstrip.dispatch;
 
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.CountRequest;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.chat.RerankRequest;
@@ -12,6 +13,7 @@ import dev.powerstrip.sdk.provider.EmbeddingProvider;
 import dev.powerstrip.sdk.provider.Provider;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.RerankProvider;
+import dev.powerstrip.sdk.provider.TokenCounter;
 import java.io.IOException;
 
 /** Asks a provider by the contract that a request is for: the one place where capabilities part. */
@@ -29,6 +31,10 @@ final class Asking {
         }
         if (request instanceof RerankRequest rerank && provider instanceof RerankProvider reranks) {
             return reranks.rerank(rerank, attempt);
+        }
+        if (request instanceof CountRequest count) {
+            return provider instanceof TokenCounter counter && attempt.endpoint().speaks(count.form())
+                ? counter.count(count, attempt) : new ProviderResponse.Completed(TokenEstimate.answer(count));
         }
         throw new GatewayException(ErrorType.PROVIDER_NOT_FOUND, "the provider \"%s\" serves no models for %s"
             .formatted(attempt.endpoint().provider(), request.capability().word()));

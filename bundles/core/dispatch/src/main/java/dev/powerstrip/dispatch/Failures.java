@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What has failed so far, what that rules out, and what it means in the end. One thread. */
 final class Failures {
@@ -49,7 +50,38 @@ final class Failures {
             verdict = verdict.with("previous_errors", previous());
         }
         var wait = askedWait();
+        var availability = availability(wait);
+        if (availability.isPresent()) {
+            verdict = verdict.with("availability", availability.get());
+        }
         return wait.isPresent() ? verdict.retryAfter(wait.get()) : verdict;
+    }
+
+    /** OpenRouter's words for what everyone who was tried lacks: room, health, or the model. */
+    private Optional<JsonObject> availability(Optional<Duration> wait) {
+        var types = all.stream().map(failed -> failed.failure.error().type()).collect(Collectors.toSet());
+        if (types.equals(Set.of(ErrorType.PROVIDER_RATE_LIMITED))) {
+            return Optional.of(availability("capacity_exhausted", true, wait));
+        }
+        if (Set.of(ErrorType.PROVIDER_OVERLOADED, ErrorType.TIMEOUT).containsAll(types)) {
+            return Optional.of(availability("temporarily_unavailable", true, wait));
+        }
+        return types.equals(Set.of(ErrorType.PROVIDER_NOT_FOUND))
+            ? Optional.of(availability("model_unavailable_upstream", false, wait)) : Optional.empty();
+    }
+
+    private JsonObject availability(String code, boolean retryable, Optional<Duration> wait) {
+        var models = new JsonArray();
+        all.stream().map(failed -> failed.endpoint.model()).distinct().forEach(models::add);
+        var providers = new JsonArray();
+        all.stream().map(failed -> failed.endpoint.provider()).distinct().forEach(providers::add);
+        var availability = new JsonObject();
+        availability.addProperty("code", code);
+        availability.addProperty("retryable", retryable);
+        wait.ifPresent(time -> availability.addProperty("retry_after", time.plusSeconds(1).minusNanos(1).getSeconds()));
+        availability.add("requested_models", models);
+        availability.add("affected_providers", providers);
+        return availability;
     }
 
     private JsonArray previous() {

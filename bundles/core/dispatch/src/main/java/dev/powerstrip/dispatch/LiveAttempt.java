@@ -26,8 +26,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -37,8 +39,15 @@ import org.slf4j.LoggerFactory;
 final class LiveAttempt implements Attempt {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveAttempt.class);
-    /** What a client says to the provider beside its body. */
-    private static final List<String> PASSED_ON = List.of("anthropic-beta", "traceparent");
+    /** What a client says to the provider beside its body, and how the provider is told it. */
+    private static final Map<String, String> PASSED_ON = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    static {
+        PASSED_ON.put("anthropic-beta", "anthropic-beta");
+        PASSED_ON.put("x-anthropic-beta", "anthropic-beta");
+        PASSED_ON.put("traceparent", "traceparent");
+        PASSED_ON.put("tracestate", "tracestate");
+    }
 
     private final Endpoint endpoint;
     private final ProviderLease lease;
@@ -107,8 +116,10 @@ final class LiveAttempt implements Attempt {
             failure);
     }
 
+    /** What an adapter sends by itself is not shown: it may hold a credential, as when a token is asked for. */
     private Flow flow(ProviderResponse response) throws IOException {
         if (response instanceof ProviderResponse.Exchange http) {
+            exchange.sends(http.request().body());
             return ExchangeFlow.open(http, lease, open(http.request()));
         }
         if (response instanceof ProviderResponse.Streamed streamed) {
@@ -147,11 +158,17 @@ final class LiveAttempt implements Attempt {
 
     @Override
     public Headers headers() {
-        var headers = settings().headers();
-        for (var name : PASSED_ON) {
-            for (var value : exchange.clientHeaders().all(name)) {
-                headers = headers.with(name, value);
+        var said = new ArrayList<String>(4);
+        exchange.clientHeaders().forEach((name, value) -> {
+            var passed = PASSED_ON.get(name);
+            if (passed != null) {
+                said.add(passed);
+                said.add(value);
             }
+        });
+        var headers = settings().headers();
+        for (int i = 0; i < said.size(); i += 2) {
+            headers = headers.with(said.get(i), said.get(i + 1));
         }
         return headers;
     }

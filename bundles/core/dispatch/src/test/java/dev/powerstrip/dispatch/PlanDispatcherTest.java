@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.powerstrip.line.Answer;
 import dev.powerstrip.line.ClientGoneException;
 import dev.powerstrip.line.Plan;
+import dev.powerstrip.line.Revision;
 import dev.powerstrip.line.testing.Background;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.CountRequest;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.AnswerReader;
@@ -113,8 +115,42 @@ class PlanDispatcherTest {
         assertThat(received.header("X-Team")).contains("blue");
         assertThat(received.header("anthropic-beta")).contains("b1");
         assertThat(received.header("traceparent")).contains("00-1");
+        assertThat(received.header("tracestate")).contains("a=b");
+        assertThat(received.header("x-anthropic-beta")).isEmpty();
         assertThat(received.header("Cookie")).isEmpty();
         assertThat(received.header("Authorization")).isEmpty();
+    }
+
+    @Test
+    void asksWhoCanCountForACountAndEstimatesOtherwise() throws Exception {
+        var eu = stage.provider("eu");
+        stage.plugins.put(stage.plugins.providers().get(0).settings(), new CountingForwarder());
+        stage.provider("us");
+        eu.answer(Reply.json("{\"input_tokens\":14}"));
+        var request = new CountRequest(Form.ANTHROPIC_MESSAGES,
+            JsonView.parse("{\"system\":\"12345678\"}".getBytes(StandardCharsets.UTF_8)), List.of(Stage.MODEL),
+            ProviderPreferences.none());
+
+        assertThat(all(stage.dispatch(plan(endpoint("eu", Stage.MODEL, Form.ANTHROPIC_MESSAGES)), request)))
+            .containsExactly("{\"input_tokens\":14}");
+        assertThat(all(stage.dispatch(plan("us"), request, same -> same)))
+            .containsExactly("{\"input_tokens\":2,\"estimated\":true}");
+        assertThat(stage.attempts()).containsExactly("eu 200", "us 200");
+    }
+
+    @Test
+    void keepsWhatEachAttemptSentForAClientThatWantsToSeeIt() throws Exception {
+        var body = "{\"model\":\"acme/large\",\"messages\":[],\"stream\":true,\"debug\":{\"echo_upstream_body\":true}}";
+        var request = new ChatRequest(Form.OPENAI_CHAT, JsonView.parse(body.getBytes(StandardCharsets.UTF_8)),
+            List.of(Stage.MODEL), true, ProviderPreferences.none());
+        stage.exchange.asks(request, new Revision("dialect.plain", "plain", "1.0.0", "0123", 1));
+        stage.provider("eu").answer(Reply.json(500, "{}"));
+        stage.provider("us").answer(GOOD);
+
+        all(stage.dispatch(plan("eu", "us"), request));
+
+        assertThat(stage.exchange.sent()).hasSize(2).allSatisfy(sent -> assertThat(new String(sent,
+            StandardCharsets.UTF_8)).startsWith("{\"model\":\"native-acme/large\"").doesNotContain("debug"));
     }
 
     @Test
@@ -405,6 +441,25 @@ class PlanDispatcherTest {
 
         assertThat(error.type()).isEqualTo(ErrorType.PROVIDER_RATE_LIMITED);
         assertThat(error.retryAfter().map(Duration::toSeconds).orElse(-1L)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", value = {"429,429,capacity_exhausted", "503,529,temporarily_unavailable",
+        "404,404,model_unavailable_upstream", "429,503,none", "500,500,none"})
+    void saysWhetherToTryAgainWhereEveryoneFailedForTheSameReason(int first, int second, String code)
+        throws Exception {
+        stage.provider("eu").answer(Reply.json(first, "{}").header("Retry-After", "9"));
+        stage.provider("us").answer(Reply.json(second, "{}").header("Retry-After", "7"));
+
+        var error = catchThrowableOfType(GatewayException.class, () -> stage.dispatch(plan("eu", "us")));
+
+        if (code == null) {
+            assertThat(error.metadata().has("availability")).isFalse();
+        } else {
+            assertThat(error.metadata().get("availability")).hasToString(
+                "{\"code\":\"%s\",\"retryable\":%s,\"retry_after\":7,\"requested_models\":[\"acme/large\"],".formatted(code,
+                    !code.equals("model_unavailable_upstream")) + "\"affected_providers\":[\"eu\",\"us\"]}");
+        }
     }
 
     private static Reply limited(String seconds) {

@@ -44,7 +44,7 @@ final class Stage implements AutoCloseable {
     final FakeSecrets secrets = new FakeSecrets();
     final SettableClock clock = new SettableClock();
     final Exchange exchange = new Exchange("gen-1", Headers.of("anthropic-beta", "b1", "Cookie", "c", "traceparent",
-        "00-1"), clock);
+        "00-1", "Tracestate", "a=b", "X-Anthropic-Beta", "b2"), clock);
     private final Map<String, FakeUpstream> upstreams = new HashMap<>();
     private final PlanDispatcher dispatcher = new PlanDispatcher(plugins, new UpstreamClient(), this::fetch, secrets,
         clock);

@@ -134,6 +134,9 @@ final class Delivery implements AutoCloseable {
     void deliver(Answer answer, Guard guard) throws IOException {
         committed = true;
         useWriter(dialect.writer(facts(answer.endpoint(), answer.form())));
+        for (var body : exchange.sent()) {
+            show(body);
+        }
         for (var chunk = answer.next(); chunk.isPresent(); chunk = answer.next()) {
             judge(guard, chunk.get());
             exchange.saw(chunk.get());
@@ -145,6 +148,15 @@ final class Delivery implements AutoCloseable {
         output.lock();
         try {
             writer = answers;
+        } finally {
+            output.unlock();
+        }
+    }
+
+    private void show(byte[] sent) throws IOException {
+        output.lock();
+        try {
+            write(writer.sent(sent));
         } finally {
             output.unlock();
         }
@@ -197,12 +209,13 @@ final class Delivery implements AutoCloseable {
     }
 
     private Headers headers() {
-        return Headers.of("Content-Type", writer.contentType(), "X-Generation-Id", exchange.id());
+        return Headers.of("Content-Type", writer.contentType(), "X-Generation-Id", exchange.id(), "X-Request-Id",
+            exchange.requestId());
     }
 
     /** A whole answer that no model gave. */
     void answer(HttpAnswer answer) throws IOException {
-        client.answer(answer);
+        client.answer(answer.with("X-Request-Id", exchange.requestId()));
     }
 
     private void fail(GatewayException error, EndState end) throws IOException {
@@ -230,8 +243,12 @@ final class Delivery implements AutoCloseable {
         if (begun) {
             client.end(writer.fail(error));
         } else {
-            client.answer(dialect.error(error, exchange.id()).with("X-Generation-Id", exchange.id()));
+            client.answer(named(dialect.error(error, exchange.id())));
         }
+    }
+
+    private HttpAnswer named(HttpAnswer answer) {
+        return answer.with("X-Generation-Id", exchange.id()).with("X-Request-Id", exchange.requestId());
     }
 
     /** Writes the record, once, if a provider was reached. */
@@ -299,7 +316,7 @@ final class Delivery implements AutoCloseable {
         } else if (begun) {
             client.abort();
         } else {
-            client.answer(NoDialect.envelope(error).with("X-Generation-Id", exchange.id()));
+            client.answer(named(NoDialect.envelope(error)));
         }
     }
 

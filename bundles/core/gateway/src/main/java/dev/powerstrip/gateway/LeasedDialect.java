@@ -89,6 +89,11 @@ final class LeasedDialect implements ClientDialect {
         }
 
         @Override
+        public byte[] sent(byte[] body) {
+            return call(any -> writer.sent(body));
+        }
+
+        @Override
         public byte[] fail(GatewayException error) {
             return call(any -> writer.fail(error));
         }

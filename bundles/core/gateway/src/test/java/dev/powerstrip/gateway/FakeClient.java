@@ -16,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** A client that takes down, in order, what it was sent, together with whatever else a test notes. */
 final class FakeClient implements ClientExchange {
 
+    /** Of the answer, once it has begun. */
+    Headers headers = Headers.none();
     final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final RequestHead head;
     private final byte[] body;
@@ -23,7 +25,11 @@ final class FakeClient implements ClientExchange {
     private boolean gone;
 
     FakeClient(String method, String path, String body) {
-        this.head = new RequestHead(method, path, "", Headers.none(),
+        this(method, path, body, Headers.none());
+    }
+
+    FakeClient(String method, String path, String body, Headers headers) {
+        this.head = new RequestHead(method, path, "", headers,
             InetSocketAddress.createUnresolved("localhost", 1));
         this.body = body.getBytes(StandardCharsets.UTF_8);
     }
@@ -50,11 +56,13 @@ final class FakeClient implements ClientExchange {
     @Override
     public void answer(HttpAnswer answer) throws IOException {
         requireClient();
+        headers = answer.headers();
         events.add("answer " + answer.status() + " " + text(answer.body()));
     }
 
     @Override
-    public void begin(int status, Headers headers) {
+    public void begin(int status, Headers sent) {
+        headers = sent;
         events.add("begin " + status + " " + headers.first("Content-Type").orElse(""));
     }
 

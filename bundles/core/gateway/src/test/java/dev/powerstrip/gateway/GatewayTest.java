@@ -20,6 +20,7 @@ import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.sink.CallRecord;
 import dev.powerstrip.sdk.sink.EndState;
@@ -37,6 +38,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest {
 
@@ -76,6 +79,48 @@ class GatewayTest {
             "record COMPLETE", "end [DONE]");
         assertThat(plugins.leased()).isEqualTo(1);
         assertThat(plugins.held()).isZero();
+    }
+
+    @Test
+    void showsWhatWasSentUpstreamBeforeAnyChunkToAClientThatWantsToSeeIt() throws Exception {
+        var client = new FakeClient("POST", "/v1/plain",
+            "{\"model\":\"m\",\"stream\":true,\"debug\":{\"echo_upstream_body\":true}}");
+        deliveries = deliveries(client, "PT1H");
+        steps.add(chunk("a"));
+        steps.add(terminal("[DONE]"));
+        beforeAnyTry = () -> called.sends("body".getBytes(StandardCharsets.UTF_8));
+
+        gateway().serve(client);
+
+        assertThat(client.events()).containsExactly("begin 200 text/event-stream", "write sent: body", "write a",
+            "record COMPLETE", "end [DONE]");
+    }
+
+    @Test
+    void namesEveryAnswerByTheClientsOwnRequestId() throws Exception {
+        for (var method : List.of("POST", "GET")) {
+            var client = new FakeClient(method, "/v1/plain", "{\"model\":\"m\"}", Headers.of("x-request-id", "req-7"));
+            deliveries = deliveries(client, "PT1H");
+            steps.add(terminal("{}"));
+
+            gateway().serve(client);
+
+            assertThat(client.headers.first("X-Request-Id")).as(method).hasValue("req-7");
+        }
+        assertThat(journal).singleElement().extracting(record -> record.text("request_id"))
+            .isEqualTo(Optional.of("req-7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "gr\u00fc\u00dfe"})
+    void namesAnAnswerByItsGenerationIdWhereTheClientSentNoIdThatMayBeRepeated(String id) throws Exception {
+        var client = new FakeClient("POST", "/v1/plain", "{}", Headers.of("x-request-id", id));
+        deliveries = deliveries(client, "PT1H");
+
+        gateway().serve(client);
+
+        assertThat(client.headers.first("X-Request-Id")).isEqualTo(client.headers.first("X-Generation-Id"))
+            .hasValueSatisfying(name -> assertThat(name).startsWith("gen-"));
     }
 
     @Test
@@ -354,8 +399,8 @@ class GatewayTest {
 
     /** Runs the first step before it answers when that step fails: nothing is committed then. */
     private Answer dispatch(Exchange exchange) throws IOException {
-        beforeAnyTry.run();
         called = exchange;
+        beforeAnyTry.run();
         exchange.tried(ENDPOINT, PROVIDER, Duration.ZERO, 200, "");
         var first = steps.remove().run();
         return new Answer() {

@@ -64,6 +64,11 @@ final class PlainDialect implements Dialect {
             }
 
             @Override
+            public byte[] sent(byte[] body) {
+                return ("sent: " + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+            }
+
+            @Override
             public byte[] fail(GatewayException error) {
                 return ("failed: " + error.getMessage()).getBytes(StandardCharsets.UTF_8);
             }

@@ -109,7 +109,7 @@ final class Body {
             : Arrays.copyOf(bytes, (int) Math.min(most, Math.max(needed, bytes.length * 2L)));
     }
 
-    private static GatewayException tooLarge(long limit) {
+    static GatewayException tooLarge(long limit) {
         return new GatewayException(ErrorType.PAYLOAD_TOO_LARGE,
             "the body is larger than the %d bytes that are allowed here; send less, or have the limit raised"
                 .formatted(limit));

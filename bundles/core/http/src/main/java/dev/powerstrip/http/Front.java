@@ -73,7 +73,7 @@ final class Front extends Handler.Abstract.NonBlocking {
         return Optional.empty();
     }
 
-    private static boolean onAdminListener(Request request) {
+    static boolean onAdminListener(Request request) {
         return ADMIN.equals(request.getConnectionMetaData().getConnector().getName());
     }
 

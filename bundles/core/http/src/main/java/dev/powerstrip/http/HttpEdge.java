@@ -111,7 +111,7 @@ public final class HttpEdge {
             listener.apply(changed);
         } else {
             LOG.warn("etc/http.cfg.json is refused, what was set before stays: "
-                + "host, port, adminListener and the key store change with a restart only");
+                + "host, port, adminListener, allowedOrigins and the key store change with a restart only");
         }
     }
 
@@ -153,6 +153,18 @@ public final class HttpEdge {
 
         @AttributeDefinition(description = "Host names, without port, that requests may name beside this machine's own")
         String[] allowedHosts() default {};
+
+        @AttributeDefinition(
+            description = "Origins of web pages that may call the API, such as https://app.example, or * for any")
+        String[] allowedOrigins() default {};
+
+        @AttributeDefinition(description = "ROUTE=BYTES, such as embeddings=4194304: the largest body of a request there; "
+            + "maxBodyBytes in etc/admission.cfg.json holds as well")
+        String[] bodyLimits() default {};
+
+        @AttributeDefinition(min = "-1",
+            description = "JSON answers of more bytes are packed for clients that accept gzip; -1 packs none")
+        int gzipAbove() default 16384;
 
         @AttributeDefinition(min = "1", max = "1000000", description = "Requests served at once; one more gets 503")
         int maxExchanges() default 2000;

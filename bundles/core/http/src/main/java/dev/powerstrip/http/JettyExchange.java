@@ -4,6 +4,8 @@ import dev.powerstrip.line.ClientExchange;
 import dev.powerstrip.line.ClientGoneException;
 import dev.powerstrip.line.ClientStalledException;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
@@ -31,6 +34,7 @@ final class JettyExchange implements ClientExchange {
     private final Request request;
     private final Response response;
     private final Callback callback;
+    private final Settings settings;
     private final Duration writeTimeout;
     private final boolean lastOfConnection;
     private final WatchedEndPoint connection;
@@ -47,6 +51,7 @@ final class JettyExchange implements ClientExchange {
         this.request = request;
         this.response = response;
         this.callback = callback;
+        this.settings = settings;
         this.writeTimeout = settings.writeTimeout();
         this.lastOfConnection = lastOfConnection;
         var version = request.getConnectionMetaData().getHttpVersion();
@@ -112,19 +117,45 @@ final class JettyExchange implements ClientExchange {
     @Override
     public byte[] body(long limit) throws IOException {
         try {
-            var bytes = body.read(limit);
+            long most = Math.min(limit, settings.bodyLimit(head));
+            var bytes = body.read(most);
             connection.bodyRead();
-            return bytes;
+            var encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+            return encoding == null ? bytes : unpacked(bytes, encoding.toLowerCase(Locale.ROOT), most);
         } catch (ClientGoneException gone) {
             hangUp.met();
             throw gone;
         }
     }
 
+    private static byte[] unpacked(byte[] bytes, String encoding, long limit) {
+        return switch (encoding) {
+            case "identity" -> bytes;
+            case "gzip", "x-gzip" -> bytes.length == 0 ? bytes : Gzip.unpacked(bytes, limit);
+            default -> throw new GatewayException(ErrorType.INVALID_REQUEST,
+                "the body's Content-Encoding is not understood: send it as it is, or as gzip");
+        };
+    }
+
     @Override
     public void answer(HttpAnswer answer) throws IOException {
-        begin(answer.status(), withLength(answer));
-        end(answer.body());
+        var sent = mayBePacked(answer) ? packed(answer) : answer;
+        begin(sent.status(), withLength(sent));
+        end(sent.body());
+    }
+
+    private boolean mayBePacked(HttpAnswer answer) {
+        return settings.gzipAbove() >= 0 && answer.body().length > settings.gzipAbove()
+            && answer.headers().first("Content-Type").filter(type -> type.startsWith("application/json")).isPresent();
+    }
+
+    private HttpAnswer packed(HttpAnswer answer) {
+        var varying = answer.with("Vary", "Accept-Encoding");
+        if (!request.getHeaders().getQualityCSV(HttpHeader.ACCEPT_ENCODING).contains("gzip")) {
+            return varying;
+        }
+        var headers = varying.headers().with("Content-Encoding", "gzip");
+        return new HttpAnswer(answer.status(), headers, Gzip.packed(answer.body()));
     }
 
     /** Sends a whole, small answer without waiting: for threads that must not. */

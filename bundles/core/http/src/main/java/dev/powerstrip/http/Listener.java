@@ -2,6 +2,7 @@ package dev.powerstrip.http;
 
 import dev.powerstrip.line.Edge;
 import java.net.URI;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -26,7 +27,7 @@ final class Listener implements Edge {
         this.settings = settings;
         this.exchanges = exchanges;
         front = new Front(exchanges, health, reception, settings);
-        server = server(front);
+        server = server(settings.allowedOrigins().isEmpty() ? front : new Cors(settings.allowedOrigins(), front));
         server.setErrorHandler(new ErrorPages(() -> this.settings));
         http.setSendServerVersion(false);
         // Looking a header up among a connection's earlier ones costs more than parsing it.
@@ -39,7 +40,7 @@ final class Listener implements Edge {
     }
 
     /** A server that calls its handler on the selector's thread; every one of these settings is needed for that. */
-    private static Server server(Front front) {
+    private static Server server(Handler front) {
         var threads = new EdgeThreads(MOST_THREADS);
         var timer = new ScheduledExecutorScheduler("http-timer", true, Listener.class.getClassLoader());
         var server = new Server(threads, timer, null);

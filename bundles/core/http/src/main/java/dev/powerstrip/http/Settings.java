@@ -1,19 +1,24 @@
 package dev.powerstrip.http;
 
+import dev.powerstrip.sdk.http.RequestHead;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the operator set, checked. */
 record Settings(Address address, Optional<Address> adminListener, boolean adminOnPublic, List<String> allowedHosts,
-    int maxExchanges, int maxConnections, int maxHeaderBytes, Duration headTimeout, Duration bodyTimeout,
+    Set<String> allowedOrigins, Map<String, Long> bodyLimits, int gzipAbove, int maxExchanges, int maxConnections, int maxHeaderBytes, Duration headTimeout, Duration bodyTimeout,
     Duration writeTimeout, Duration keepAliveIdle, Duration drainTimeout, Optional<KeyStore> keyStore) {
 
     /** Where to listen. Port 0 is any free one. */
@@ -59,6 +64,8 @@ record Settings(Address address, Optional<Address> adminListener, boolean adminO
         var port = launched.apply("powerstrip.port").map(text -> port("powerstrip.port", text)).orElse(config.port());
         return new Settings(new Address(host, inRange("port", port, 0, 65_535)), address(config.adminListener()),
             config.adminOnPublic(), Arrays.stream(config.allowedHosts()).map(Settings::hostName).toList(),
+            Arrays.stream(config.allowedOrigins()).map(Settings::origin).collect(Collectors.toUnmodifiableSet()),
+            bodyLimits(config.bodyLimits()), inRange("gzipAbove", config.gzipAbove(), -1, Integer.MAX_VALUE),
             inRange("maxExchanges", config.maxExchanges(), 1, 1_000_000),
             inRange("maxConnections", config.maxConnections(), 1, 1_000_000),
             inRange("maxHeaderBytes", config.maxHeaderBytes(), 1_024, 1 << 20),
@@ -70,7 +77,12 @@ record Settings(Address address, Optional<Address> adminListener, boolean adminO
     /** True if both listen at the same place in the same way: all else can change while exchanges run. */
     boolean listensLike(Settings other) {
         return address.equals(other.address) && adminListener.equals(other.adminListener)
-            && keyStore.equals(other.keyStore);
+            && keyStore.equals(other.keyStore) && allowedOrigins.equals(other.allowedOrigins);
+    }
+
+    /** The largest body of a request on that route. */
+    long bodyLimit(RequestHead head) {
+        return bodyLimits.isEmpty() ? Long.MAX_VALUE : bodyLimits.getOrDefault(head.route(), Long.MAX_VALUE);
     }
 
     private static Optional<Address> address(String text) {
@@ -108,6 +120,28 @@ record Settings(Address address, Optional<Address> adminListener, boolean adminO
                     .formatted(text));
         }
         return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static String origin(String text) {
+        if (!text.matches("\\*|[a-z][a-z0-9+.-]*://[^/?#\\s]+")) {
+            throw new IllegalArgumentException(
+                "allowedOrigins: \"%s\" is not an origin, such as https://app.example; write it without a path"
+                    .formatted(text));
+        }
+        return text;
+    }
+
+    private static Map<String, Long> bodyLimits(String[] lines) {
+        var limits = new HashMap<String, Long>();
+        for (var line : lines) {
+            if (!line.matches("[^=\\s]+=[0-9]{1,18}")) {
+                throw new IllegalArgumentException(
+                    "bodyLimits: \"%s\" is not ROUTE=BYTES, such as embeddings=4194304".formatted(line));
+            }
+            int equals = line.indexOf('=');
+            limits.put(line.substring(0, equals), Long.parseLong(line.substring(equals + 1)));
+        }
+        return Map.copyOf(limits);
     }
 
     private static Duration duration(String key, String text) {

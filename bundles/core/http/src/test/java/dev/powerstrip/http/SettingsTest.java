@@ -72,6 +72,18 @@ class SettingsTest {
             .hasMessageContaining("allowedHosts").hasMessageContaining("without scheme and port");
     }
 
+    @ParameterizedTest
+    @CsvSource({"allowedOrigins, app.example, 'allowedOrigins: \"app.example\" is not an origin, such as "
+        + "https://app.example; write it without a path'",
+        "allowedOrigins, https://app.example/, 'allowedOrigins: \"https://app.example/\" is not an origin, such as "
+            + "https://app.example; write it without a path'",
+        "bodyLimits, embeddings, 'bodyLimits: \"embeddings\" is not ROUTE=BYTES, such as embeddings=4194304'",
+        "bodyLimits, embeddings=4M, 'bodyLimits: \"embeddings=4M\" is not ROUTE=BYTES, such as embeddings=4194304'"})
+    void whatIsWrongInAListIsNamed(String key, String value, String message) {
+        assertThatThrownBy(() -> Given.settings(key, new String[] {value})).isInstanceOf(
+            IllegalArgumentException.class).hasMessage(message);
+    }
+
     @Test
     void aPasswordThatCannotBeResolvedIsNamedByItsReference() {
         assertThatThrownBy(() -> Given.settings("tlsKeyStore", "a.p12", "tlsKeyStorePassword", "$[env:NO_SUCH_NAME]"))

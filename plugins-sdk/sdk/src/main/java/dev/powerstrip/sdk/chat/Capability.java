@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** What a model can be asked for. */
 public enum Capability {
-    CHAT("text", "image", "audio"), EMBEDDINGS("embeddings"), RERANK("rerank");
+    CHAT("text", "image", "audio"), EMBEDDINGS("embeddings"), RERANK("rerank"), COUNTING("text", "image", "audio");
 
     private final Set<String> outputs;
 

@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * this. Immutable.
  */
 @ProviderType
-public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, RerankRequest {
+public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, RerankRequest, CountRequest {
 
     /** What a model has to be able to do to answer it. */
     Capability capability();

@@ -14,6 +14,16 @@ public interface AnswerWriter {
     /** The bytes that say this chunk; empty if there is nothing to say yet. */
     byte[] write(Chunk chunk);
 
+    /**
+     * The bytes that show a client what one attempt sent upstream. Called before any chunk, once for each attempt, only for
+     * a streamed request that says {@code "debug": {"echo_upstream_body": true}}.
+     *
+     * @param body as it was sent, without the headers
+     */
+    default byte[] sent(byte[] body) {
+        return new byte[0];
+    }
+
     /** The bytes that tell a client in the middle of a stream that the answer failed; the stream ends after them. */
     byte[] fail(GatewayException error);
 

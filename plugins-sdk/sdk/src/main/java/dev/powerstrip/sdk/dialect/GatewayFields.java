@@ -66,6 +66,15 @@ public final class GatewayFields {
 
     /** Refuses what would change the answer and is not there yet: request plugins, presets, transforms, echoes. */
     public static void refuseUnsupported(RequestField body) {
+        refuseUnsupportedButEcho(body);
+        var echo = body.get("debug").get("echo_upstream_body");
+        if (echo.flag()) {
+            throw echo.wrong("is not supported by this API of the gateway: remove it, or use chat/completions");
+        }
+    }
+
+    /** The same for a dialect that tells what was sent upstream, see {@link AnswerWriter#sent}. */
+    public static void refuseUnsupportedButEcho(RequestField body) {
         for (var plugin : body.get("plugins").items()) {
             var id = plugin.object().get("id").required();
             throw id.wrong("names an unknown plugin, %s: this gateway has no request plugins yet; remove it"
@@ -77,10 +86,7 @@ public final class GatewayFields {
                 throw field.wrong("is not supported yet by this gateway: remove it");
             }
         }
-        var echo = body.get("debug").object().get("echo_upstream_body");
-        if (echo.flag()) {
-            throw echo.wrong("is not supported yet by this gateway: remove it");
-        }
+        body.get("debug").object().get("echo_upstream_body").flag();
         body.get("trace").object();
         var session = body.get("session_id");
         if (session.string().filter(id -> id.length() > MAX_SESSION_ID).isPresent()) {

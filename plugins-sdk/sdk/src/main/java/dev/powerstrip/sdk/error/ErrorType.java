@@ -8,7 +8,18 @@ public enum ErrorType {
     INVALID_REQUEST(400, "invalid_request", Fault.CLIENT), //
     UNKNOWN_MODEL(400, "invalid_request", Fault.CLIENT), //
     CONTEXT_LENGTH_EXCEEDED(400, "context_length_exceeded", Fault.CLIENT), //
+    /** More is asked for than the model can generate. */
+    MAX_TOKENS_EXCEEDED(400, "max_tokens_exceeded", Fault.CLIENT), //
+    STRING_TOO_LONG(400, "string_too_long", Fault.CLIENT), //
+    /** The upstream does not take this prompt, whatever model it is for. */
+    INVALID_PROMPT(400, "invalid_prompt", Fault.CLIENT), //
     CONTENT_POLICY_VIOLATION(400, "content_policy_violation", Fault.CLIENT), //
+    INVALID_IMAGE(400, "invalid_image", Fault.CLIENT), //
+    IMAGE_TOO_LARGE(400, "image_too_large", Fault.CLIENT), //
+    IMAGE_TOO_SMALL(400, "image_too_small", Fault.CLIENT), //
+    UNSUPPORTED_IMAGE_FORMAT(400, "unsupported_image_format", Fault.CLIENT), //
+    IMAGE_NOT_FOUND(404, "image_not_found", Fault.CLIENT), //
+    IMAGE_DOWNLOAD_FAILED(400, "image_download_failed", Fault.CLIENT), //
     AUTHENTICATION(401, "authentication", Fault.CLIENT), //
     PAYMENT_REQUIRED(402, "payment_required", Fault.CLIENT), //
     PERMISSION_DENIED(403, "permission_denied", Fault.CLIENT), //

@@ -46,6 +46,9 @@ public interface AnswerReader {
         if (form.equals(Form.OPENROUTER_RERANK)) {
             return new ListReader(form, "results");
         }
+        if (form.equals(Form.TOKEN_COUNT)) {
+            return new CountReader();
+        }
         if (form.equals(Form.GEMINI_GENERATE)) {
             return new GeminiGenerateReader();
         }

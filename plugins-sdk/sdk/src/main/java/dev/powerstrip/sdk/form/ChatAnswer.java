@@ -270,15 +270,29 @@ public final class ChatAnswer {
         var prompt = new JsonObject();
         prompt.addProperty("cached_tokens", usage.cached());
         prompt.addProperty("cache_write_tokens", usage.cacheWritten());
+        addIfAny(prompt, "audio_tokens", usage.audio());
         var completion = new JsonObject();
         completion.addProperty("reasoning_tokens", usage.reasoning());
+        addIfAny(completion, "audio_tokens", usage.audioCompletion());
+        addIfAny(completion, "image_tokens", usage.imageCompletion());
         var json = new JsonObject();
         json.addProperty("prompt_tokens", usage.prompt());
         json.addProperty("completion_tokens", usage.completion());
         json.addProperty("total_tokens", usage.total());
         json.add("prompt_tokens_details", prompt);
         json.add("completion_tokens_details", completion);
+        if (usage.searches() > 0) {
+            var tools = new JsonObject();
+            tools.addProperty("web_search_requests", usage.searches());
+            json.add("server_tool_use", tools);
+        }
         return json;
+    }
+
+    private static void addIfAny(JsonObject json, String name, long count) {
+        if (count > 0) {
+            json.addProperty(name, count);
+        }
     }
 
     private static byte[] bytes(JsonObject body) {

@@ -22,6 +22,9 @@ public final class Form {
     /** Gemini's generateContent: whether it is streamed, and the model, stand in the path and not in the body. */
     public static final Form GEMINI_GENERATE = new Form("gemini.generate");
 
+    /** How many tokens a request has, {@code {"input_tokens": 12}}, whichever form it is in. */
+    public static final Form TOKEN_COUNT = new Form("token.count");
+
     private final String name;
 
     private Form(String name) {
@@ -36,6 +39,7 @@ public final class Form {
             case "openai.embeddings" -> OPENAI_EMBEDDINGS;
             case "openrouter.rerank" -> OPENROUTER_RERANK;
             case "gemini.generate" -> GEMINI_GENERATE;
+            case "token.count" -> TOKEN_COUNT;
             default -> new Form(name);
         };
     }

@@ -1,13 +1,23 @@
 package dev.powerstrip.sdk.form;
 
+import static dev.powerstrip.sdk.error.ErrorType.CONTENT_POLICY_VIOLATION;
 import static dev.powerstrip.sdk.error.ErrorType.CONTEXT_LENGTH_EXCEEDED;
+import static dev.powerstrip.sdk.error.ErrorType.IMAGE_DOWNLOAD_FAILED;
+import static dev.powerstrip.sdk.error.ErrorType.IMAGE_NOT_FOUND;
+import static dev.powerstrip.sdk.error.ErrorType.IMAGE_TOO_LARGE;
+import static dev.powerstrip.sdk.error.ErrorType.IMAGE_TOO_SMALL;
+import static dev.powerstrip.sdk.error.ErrorType.INVALID_IMAGE;
+import static dev.powerstrip.sdk.error.ErrorType.INVALID_PROMPT;
 import static dev.powerstrip.sdk.error.ErrorType.INVALID_REQUEST;
+import static dev.powerstrip.sdk.error.ErrorType.MAX_TOKENS_EXCEEDED;
 import static dev.powerstrip.sdk.error.ErrorType.PAYLOAD_TOO_LARGE;
 import static dev.powerstrip.sdk.error.ErrorType.PROVIDER_NOT_FOUND;
 import static dev.powerstrip.sdk.error.ErrorType.PROVIDER_OVERLOADED;
 import static dev.powerstrip.sdk.error.ErrorType.PROVIDER_RATE_LIMITED;
 import static dev.powerstrip.sdk.error.ErrorType.PROVIDER_UNAVAILABLE;
+import static dev.powerstrip.sdk.error.ErrorType.STRING_TOO_LONG;
 import static dev.powerstrip.sdk.error.ErrorType.TIMEOUT;
+import static dev.powerstrip.sdk.error.ErrorType.UNSUPPORTED_IMAGE_FORMAT;
 
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
@@ -23,6 +33,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -36,6 +47,27 @@ public final class UpstreamErrors {
         "prompt is too long", "exceed_context_size", "input is too long", "exceeds the maximum number of tokens",
         "too many tokens", "input tokens exceeded");
 
+    /** Words by which providers say that a model cannot generate as much as is asked for. */
+    private static final List<String> TOO_MUCH = List.of("maximum allowed number of output tokens",
+        "max_tokens is too large", "supports at most", "max_output_tokens is too large");
+    /** What the codes say that OpenAI, and whoever is like it, gives to requests it refuses. */
+    private static final Map<String, ErrorType> CODES = Map.ofEntries(
+        Map.entry("context_length_exceeded", CONTEXT_LENGTH_EXCEEDED),
+        Map.entry("string_above_max_length", STRING_TOO_LONG), Map.entry("string_too_long", STRING_TOO_LONG),
+        Map.entry("invalid_prompt", INVALID_PROMPT),
+        Map.entry("content_policy_violation", CONTENT_POLICY_VIOLATION),
+        Map.entry("content_filter", CONTENT_POLICY_VIOLATION),
+        Map.entry("image_content_policy_violation", CONTENT_POLICY_VIOLATION),
+        Map.entry("invalid_image", INVALID_IMAGE), Map.entry("invalid_image_url", INVALID_IMAGE),
+        Map.entry("invalid_base64_image", INVALID_IMAGE), Map.entry("image_parse_error", INVALID_IMAGE),
+        Map.entry("empty_image_file", INVALID_IMAGE), Map.entry("image_too_large", IMAGE_TOO_LARGE),
+        Map.entry("image_file_too_large", IMAGE_TOO_LARGE), Map.entry("image_too_small", IMAGE_TOO_SMALL),
+        Map.entry("invalid_image_format", UNSUPPORTED_IMAGE_FORMAT),
+        Map.entry("unsupported_image_media_type", UNSUPPORTED_IMAGE_FORMAT),
+        Map.entry("unsupported_image_format", UNSUPPORTED_IMAGE_FORMAT),
+        Map.entry("image_file_not_found", IMAGE_NOT_FOUND),
+        Map.entry("failed_to_download_image", IMAGE_DOWNLOAD_FAILED));
+
     private static final Set<Integer> CREDENTIAL_STATUSES = Set.of(401, 403);
     private static final Set<String> CREDENTIAL_WORDS = Set.of("authentication_error", "permission_error");
     /** A longer body is a page and no error of an API. */
@@ -47,10 +79,17 @@ public final class UpstreamErrors {
     /** What an answer with an error status means. */
     public static GatewayException read(int status, Headers headers, byte[] body) {
         var said = said(body).orElse("HTTP status " + status);
-        var type = typeOf(codeOf(status, body), said);
+        int meant = codeOf(status, body);
+        var type = byCode(meant, body).orElseGet(() -> typeOf(meant, said));
         var error = withRaw(new GatewayException(type, message(type, said)), status, body)
             .with("provider_code", Integer.toString(codeOf(status, body)));
         return waitHint(headers).or(() -> retryInfo(body)).map(error::retryAfter).orElse(error);
+    }
+
+    /** Only a request that was refused has a code that says more than the status. */
+    private static Optional<ErrorType> byCode(int status, byte[] body) {
+        return status == 400 || status == 422
+            ? json(body).flatMap(json -> json.get("error").get("code").string()).map(CODES::get) : Optional.empty();
     }
 
     /** The provider's own words, but where they may hold a part of the gateway's credential. */
@@ -91,7 +130,8 @@ public final class UpstreamErrors {
     public static GatewayException inBody(JsonView error) {
         var said = messageIn(error).orElse("the provider reported an error without a message");
         var word = error.get("type").string().or(() -> error.get("code").string()).orElse("");
-        var type = switch (word) {
+        var known = error.get("code").string().map(CODES::get);
+        var type = known.isPresent() ? known.get() : switch (word) {
             case "overloaded_error" -> PROVIDER_OVERLOADED;
             case "rate_limit_error", "rate_limit_exceeded" -> PROVIDER_RATE_LIMITED;
             case "invalid_request_error" -> INVALID_REQUEST;
@@ -110,6 +150,9 @@ public final class UpstreamErrors {
         var lower = said.toLowerCase(Locale.ROOT);
         if (status >= 400 && status < 500 && TOO_LONG.stream().anyMatch(lower::contains)) {
             return CONTEXT_LENGTH_EXCEEDED;
+        }
+        if (status == 400 && TOO_MUCH.stream().anyMatch(lower::contains)) {
+            return MAX_TOKENS_EXCEEDED;
         }
         return switch (status) {
             case 400, 422 -> INVALID_REQUEST;

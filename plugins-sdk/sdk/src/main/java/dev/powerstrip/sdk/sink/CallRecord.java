@@ -20,6 +20,7 @@ import java.util.Optional;
  * <table>
  * <caption>Members</caption>
  * <tr><td>{@code id}</td><td>the generation id, unique</td></tr>
+ * <tr><td>{@code request_id}</td><td>the client's own id of its request; missing if it sent none</td></tr>
  * <tr><td>{@code started}, {@code duration}, {@code first_token}</td><td>when, how long, and how long to the first
  * content</td></tr>
  * <tr><td>{@code end}, {@code error_type}, {@code error}</td><td>the {@link EndState}, and what was told</td></tr>

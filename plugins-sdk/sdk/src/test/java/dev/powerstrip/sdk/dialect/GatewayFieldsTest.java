@@ -79,7 +79,8 @@ class GatewayFieldsTest {
         "{\"plugins\":{}} | plugins must be an array; it is an object",
         "{\"preset\":\"x\"} | preset is not supported yet by this gateway: remove it",
         "{\"transforms\":[\"middle-out\"]} | transforms is not supported yet by this gateway: remove it",
-        "{\"debug\":{\"echo_upstream_body\":true}} | debug.echo_upstream_body is not supported yet by this gateway: remove it",
+        "{\"debug\":{\"echo_upstream_body\":true}} | debug.echo_upstream_body is not supported by this API of the "
+            + "gateway: remove it, or use chat/completions",
         "{\"trace\":\"x\"} | trace must be an object; it is a string"})
     void refusesWhatIsNotThereYet(String json, String message) {
         assertThatThrownBy(() -> GatewayFields.refuseUnsupported(body(json))).hasMessage(message);

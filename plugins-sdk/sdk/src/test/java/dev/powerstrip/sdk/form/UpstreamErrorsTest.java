@@ -49,6 +49,27 @@ class UpstreamErrorsTest {
             .isEqualTo(ErrorType.CONTEXT_LENGTH_EXCEEDED);
     }
 
+    @ParameterizedTest
+    @CsvSource({"string_above_max_length,STRING_TOO_LONG", "invalid_prompt,INVALID_PROMPT",
+        "content_policy_violation,CONTENT_POLICY_VIOLATION", "content_filter,CONTENT_POLICY_VIOLATION",
+        "invalid_image,INVALID_IMAGE", "image_file_too_large,IMAGE_TOO_LARGE", "image_too_small,IMAGE_TOO_SMALL",
+        "unsupported_image_media_type,UNSUPPORTED_IMAGE_FORMAT", "image_file_not_found,IMAGE_NOT_FOUND",
+        "failed_to_download_image,IMAGE_DOWNLOAD_FAILED", "something_else,INVALID_REQUEST"})
+    void knowsWhatIsWrongWithARequestByItsCode(String code, ErrorType type) {
+        var body = "{\"error\":{\"message\":\"why\",\"type\":\"invalid_request_error\",\"code\":\"%s\"}}".formatted(code);
+
+        assertThat(read(400, Headers.none(), body).type()).isEqualTo(type);
+        assertThat(read(500, Headers.none(), body).type()).isEqualTo(ErrorType.PROVIDER_UNAVAILABLE);
+        assertThat(UpstreamErrors.inBody(JsonView.parse(body.getBytes(StandardCharsets.UTF_8)).get("error")).type())
+            .isEqualTo(type);
+    }
+
+    @Test
+    void knowsThatMoreIsAskedForThanAModelCanGenerate() {
+        assertThat(read(400, Headers.none(), "{\"error\":{\"message\":\"max_tokens: 100000 > 64000, which is the maximum "
+            + "allowed number of output tokens for claude\"}}").type()).isEqualTo(ErrorType.MAX_TOKENS_EXCEEDED);
+    }
+
     @Test
     void keepsTheWaitThatIsAskedFor() {
         assertThat(read(429, Headers.of("Retry-After", "7"), "").retryAfter()).hasValue(Duration.ofSeconds(7));

@@ -3,6 +3,7 @@ package dev.powerstrip.dialect.anthropic;
 import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
 
 import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.Capability;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
@@ -23,6 +24,7 @@ import org.osgi.service.component.annotations.Component;
 public final class AnthropicDialect implements Dialect {
 
     private static final String MESSAGES = "messages";
+    private static final String COUNT_TOKENS = "messages/count_tokens";
     private static final String MODELS = "models";
 
     @Override
@@ -36,24 +38,29 @@ public final class AnthropicDialect implements Dialect {
      */
     @Override
     public boolean accepts(RequestHead head) {
-        return head.route().equals(MESSAGES)
+        return asksAModel(head)
             || head.route().equals(MODELS) && head.header("anthropic-version").isPresent();
+    }
+
+    private static boolean asksAModel(RequestHead head) {
+        return head.route().equals(MESSAGES) || head.route().equals(COUNT_TOKENS);
     }
 
     @Override
     public ModelRequest read(RequestHead head, byte[] body) {
         checkMethod(head);
-        return MessagesRequests.read(body);
+        return head.route().equals(COUNT_TOKENS) ? MessagesRequests.readToCount(body) : MessagesRequests.read(body);
     }
 
+    /** A request to count stays as it is: who does not speak its form does not count it either. */
     @Override
     public ModelRequest canonical(ModelRequest request) {
-        return MessagesToChat.canonical((ChatRequest) request);
+        return request instanceof ChatRequest chat ? MessagesToChat.canonical(chat) : request;
     }
 
     @Override
     public AnswerWriter writer(AnswerFacts facts) {
-        return new MessagesWriter(facts);
+        return facts.request().capability() == Capability.COUNTING ? new CountWriter() : new MessagesWriter(facts);
     }
 
     @Override
@@ -68,7 +75,7 @@ public final class AnthropicDialect implements Dialect {
     }
 
     private static void checkMethod(RequestHead head) {
-        var allowed = head.route().equals(MESSAGES) ? "POST" : "GET";
+        var allowed = asksAModel(head) ? "POST" : "GET";
         if (!allowed.equals(head.method())) {
             throw new GatewayException(ErrorType.METHOD_NOT_ALLOWED,
                 "%s is not allowed on %s: use %s".formatted(head.method(), head.path(), allowed))

@@ -1,9 +1,13 @@
 package dev.powerstrip.dialect.anthropic;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.json.JsonTree;
+import java.util.Optional;
 
 /** The JSON that messages are made of. */
 final class Blocks {
@@ -41,6 +45,24 @@ final class Blocks {
         block.addProperty("name", name);
         block.add("input", input);
         return block;
+    }
+
+    /** Anthropic's word for a page that was found; what only Anthropic could prove of it is empty. */
+    static JsonObject webCitation(JsonObject annotation) {
+        var citation = typed("web_search_result_location", "url", word(annotation, "url"));
+        citation.addProperty("title", word(annotation, "title"));
+        citation.addProperty("cited_text", word(annotation, "content"));
+        citation.addProperty("encrypted_index", "");
+        return citation;
+    }
+
+    private static String word(JsonObject json, String name) {
+        return JsonTree.text(json, name).orElse("");
+    }
+
+    static void stop(JsonObject message, String stopReason, Optional<String> stopSequence) {
+        message.addProperty("stop_reason", stopReason);
+        message.add("stop_sequence", stopSequence.<JsonElement>map(JsonPrimitive::new).orElse(JsonNull.INSTANCE));
     }
 
     /** A message under our id: an answer that comes from another form has none that the next turn would need. */

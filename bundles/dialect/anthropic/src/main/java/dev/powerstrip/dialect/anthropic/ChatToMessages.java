@@ -32,6 +32,7 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
     private final List<String> calls = new ArrayList<>();
     private boolean reasonsInPlain;
     private Optional<Finish> finish = Optional.empty();
+    private Optional<String> stopSequence = Optional.empty();
     private Optional<Usage> usage = Optional.empty();
 
     ChatToMessages(AnswerFacts facts, MessageParts parts) {
@@ -46,14 +47,14 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
             read(chunk);
         }
         if (chunk.terminal()) {
-            parts.end(stopReason(), usage());
+            parts.end(stopReason(), stopSequence, usage());
         }
         return parts.take();
     }
 
     private void read(Chunk chunk) {
         chunk.json().get("choices").items().stream().filter(ChatToMessages::isFirst).findFirst()
-            .ifPresent(choice -> say(choice.get(chunk.whole() ? "message" : "delta"), chunk.whole()));
+            .ifPresent(choice -> say(choice, chunk.whole()));
         finish = chunk.finish().or(() -> finish);
         usage = chunk.usage().or(() -> usage);
         if (chunk.finish().filter(seen -> seen.reason().equals("error")).isPresent()) {
@@ -66,10 +67,13 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
         return choice.get("index").integer().orElse(0) == 0;
     }
 
-    private void say(JsonView said, boolean whole) {
+    private void say(JsonView choice, boolean whole) {
+        var said = choice.get(whole ? "message" : "delta");
         sayReasoning(said, whole);
         sayContent(said.get("content"));
         said.get("refusal").string().filter(text -> !text.isEmpty()).ifPresent(parts::text);
+        said.get("annotations").items().forEach(this::sayCitation);
+        stopSequence = choice.get("stop_reason").string().filter(this::isStopSequence).or(() -> stopSequence);
         said.get("tool_calls").items().forEach(this::sayCall);
     }
 
@@ -102,6 +106,18 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
             case "native" -> putBack(detail);
             default -> {}
         }
+    }
+
+    private void sayCitation(JsonView annotation) {
+        if (annotation.get("url_citation").kind() == Kind.OBJECT) {
+            parts.citation(Blocks.webCitation(annotation.get("url_citation").tree().getAsJsonObject()));
+        }
+    }
+
+    /** Some servers tell which text stopped them, in a field of their own. */
+    private boolean isStopSequence(String text) {
+        return facts.request().body().get("stop_sequences").items().stream()
+            .anyMatch(sequence -> sequence.string().filter(text::equals).isPresent());
     }
 
     private static String thought(JsonView detail) {
@@ -159,6 +175,9 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
     /** The provider's own word where it is one of Anthropic's. Who called a tool waits for its result, whatever it says. */
     private String stopReason() {
         var reason = finish.map(Finish::reason).orElse("stop");
+        if (stopSequence.isPresent()) {
+            return "stop_sequence";
+        }
         var own = finish.map(Finish::nativeReason).filter(STOP_REASONS::contains);
         return own.orElseGet(() -> switch (reason) {
             case "length" -> "max_tokens";

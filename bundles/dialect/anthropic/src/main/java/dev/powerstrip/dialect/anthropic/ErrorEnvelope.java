@@ -15,7 +15,8 @@ final class ErrorEnvelope {
     private ErrorEnvelope() {}
 
     static HttpAnswer answer(GatewayException error, String generationId) {
-        var answer = HttpAnswer.json(error.type().status(), json(error, generationId));
+        var answer = HttpAnswer.json(error.type().status(), json(error, generationId))
+            .with("request-id", generationId);
         var metadata = error.metadata();
         if (error.type() == ErrorType.METHOD_NOT_ALLOWED && metadata.has(ALLOW)) {
             answer = answer.with("Allow", metadata.get(ALLOW).getAsString());
@@ -45,12 +46,14 @@ final class ErrorEnvelope {
 
     private static String type(ErrorType type) {
         return switch (type) {
-            case INVALID_REQUEST, UNKNOWN_MODEL, CONTEXT_LENGTH_EXCEEDED, CONTENT_POLICY_VIOLATION, METHOD_NOT_ALLOWED,
+            case INVALID_REQUEST, UNKNOWN_MODEL, CONTEXT_LENGTH_EXCEEDED, MAX_TOKENS_EXCEEDED, STRING_TOO_LONG,
+                INVALID_PROMPT, CONTENT_POLICY_VIOLATION, INVALID_IMAGE, IMAGE_TOO_LARGE, IMAGE_TOO_SMALL,
+                UNSUPPORTED_IMAGE_FORMAT, IMAGE_DOWNLOAD_FAILED, METHOD_NOT_ALLOWED,
                 UNPROCESSABLE -> "invalid_request_error";
             case AUTHENTICATION -> "authentication_error";
             case PAYMENT_REQUIRED -> "billing_error";
             case PERMISSION_DENIED -> "permission_error";
-            case NOT_FOUND, PROVIDER_NOT_FOUND -> "not_found_error";
+            case NOT_FOUND, PROVIDER_NOT_FOUND, IMAGE_NOT_FOUND -> "not_found_error";
             case PAYLOAD_TOO_LARGE -> "request_too_large";
             case RATE_LIMIT_EXCEEDED, PROVIDER_RATE_LIMITED -> "rate_limit_error";
             case PROVIDER_OVERLOADED -> "overloaded_error";

@@ -1,7 +1,6 @@
 package dev.powerstrip.dialect.anthropic;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.form.ServerSentEvent;
@@ -10,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says an answer as Messages events: a block is opened by the first piece of its kind and closed when another begins. */
 final class MessageEvents implements MessageParts {
@@ -69,6 +69,16 @@ final class MessageEvents implements MessageParts {
     }
 
     @Override
+    public void citation(JsonObject citation) {
+        if (open != Open.TEXT) {
+            open(Open.TEXT, Blocks.text(""));
+        }
+        var delta = Blocks.typed("citations_delta");
+        delta.add("citation", citation);
+        delta(blocks - 1, delta);
+    }
+
+    @Override
     public void block(JsonObject block) {
         open(Open.NOTHING, block);
         stop();
@@ -87,11 +97,10 @@ final class MessageEvents implements MessageParts {
     }
 
     @Override
-    public void end(String stopReason, JsonObject usage) {
+    public void end(String stopReason, Optional<String> stopSequence, JsonObject usage) {
         close();
         var change = new JsonObject();
-        change.addProperty("stop_reason", stopReason);
-        change.add("stop_sequence", JsonNull.INSTANCE);
+        Blocks.stop(change, stopReason, stopSequence);
         var end = Blocks.typed("message_delta");
         end.add("delta", change);
         end.add("usage", usage);

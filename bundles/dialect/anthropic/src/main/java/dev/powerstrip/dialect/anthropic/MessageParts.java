@@ -1,6 +1,7 @@
 package dev.powerstrip.dialect.anthropic;
 
 import com.google.gson.JsonObject;
+import java.util.Optional;
 
 /** Takes what an answer consists of, in the order in which it is said, and makes bytes of it. One answer, one thread. */
 interface MessageParts {
@@ -15,6 +16,9 @@ interface MessageParts {
 
     void text(String piece);
 
+    /** Where the text told last comes from. */
+    void citation(JsonObject citation);
+
     /** A block that comes whole. */
     void block(JsonObject block);
 
@@ -28,7 +32,8 @@ interface MessageParts {
      */
     void toolInput(int call, String piece);
 
-    void end(String stopReason, JsonObject usage);
+    /** @param stopSequence which of the client's stop sequences ended it; empty if none did */
+    void end(String stopReason, Optional<String> stopSequence, JsonObject usage);
 
     /** The bytes that are ready to go out. */
     byte[] take();

@@ -1,6 +1,7 @@
 package dev.powerstrip.dialect.anthropic;
 
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.CountRequest;
 import dev.powerstrip.sdk.dialect.GatewayFields;
 import dev.powerstrip.sdk.dialect.RequestField;
 import dev.powerstrip.sdk.form.Form;
@@ -25,13 +26,26 @@ final class MessagesRequests {
         var models = models(body);
         GatewayFields.refuseUnsupported(body);
         body.get("max_tokens").required().whole(1);
+        checkPrompt(body);
+        checkTheRest(body);
+        return new ChatRequest(Form.ANTHROPIC_MESSAGES, body.value(), models, body.get("stream").flag(),
+            GatewayFields.preferences(body));
+    }
+
+    /** A request of which only the tokens are to be counted: the same without what belongs to an answer. */
+    static CountRequest readToCount(byte[] json) {
+        var body = RequestField.body(json);
+        var models = models(body);
+        GatewayFields.refuseUnsupported(body);
+        checkPrompt(body);
+        return new CountRequest(Form.ANTHROPIC_MESSAGES, body.value(), models, GatewayFields.preferences(body));
+    }
+
+    private static void checkPrompt(RequestField body) {
         checkSystem(body.get("system"));
         checkMessages(body.get("messages"));
         checkTools(body);
         checkThinking(body);
-        checkTheRest(body);
-        return new ChatRequest(Form.ANTHROPIC_MESSAGES, body.value(), models, body.get("stream").flag(),
-            GatewayFields.preferences(body));
     }
 
     /** {@code fallbacks} is OpenRouter's other word for {@code models}. */

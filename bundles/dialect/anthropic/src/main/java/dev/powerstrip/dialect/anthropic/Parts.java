@@ -30,6 +30,8 @@ final class Parts {
         var part = switch (block.get("type").string().orElse("")) {
             case "text" -> text(block.get("text").string().orElse(""));
             case "image" -> image(block);
+            case "document" -> Documents.part(block);
+            case "search_result" -> Documents.searchResult(block);
             default -> labelled(block);
         };
         if (!isLabelled(part)) {

@@ -8,6 +8,7 @@ import dev.powerstrip.sdk.dialect.AnswerFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says an answer as one message. */
 final class WholeMessage implements MessageParts {
@@ -54,6 +55,16 @@ final class WholeMessage implements MessageParts {
     }
 
     @Override
+    public void citation(JsonObject citation) {
+        if (content.isEmpty() || !last().has("text")) {
+            text("");
+        }
+        var citations = last().has("citations") ? last().getAsJsonArray("citations") : new JsonArray();
+        citations.add(citation);
+        last().add("citations", citations);
+    }
+
+    @Override
     public void block(JsonObject block) {
         content.add(block);
     }
@@ -71,11 +82,11 @@ final class WholeMessage implements MessageParts {
     }
 
     @Override
-    public void end(String stopReason, JsonObject usage) {
+    public void end(String stopReason, Optional<String> stopSequence, JsonObject usage) {
         calls.stream().filter(call -> !call.input.isEmpty())
             .forEach(call -> call.block.add("input", object(call.input.toString())));
         var message = Blocks.message(facts, content);
-        message.addProperty("stop_reason", stopReason);
+        Blocks.stop(message, stopReason, stopSequence);
         message.add("usage", usage);
         ready = message.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.CountRequest;
+import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.Chunk;
+import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.sink.CallRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,18 +37,19 @@ class AnthropicDialectTest {
     void acceptsItsRoutes() {
         assertThat(dialect.accepts(head("POST", "/v1/messages"))).isTrue();
         assertThat(dialect.accepts(head("POST", "/api/v1/messages"))).isTrue();
+        assertThat(dialect.accepts(head("POST", "/v1/messages/count_tokens"))).isTrue();
         assertThat(dialect.accepts(head("GET", "/v1/models", "Anthropic-Version", "2023-06-01"))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
-        strings = {"/v1/models", "/v1/messages/", "/messages", "/v1/messages/count_tokens", "/v1/chat/completions"})
+        strings = {"/v1/models", "/v1/messages/", "/messages", "/v1/messages/count_tokens/", "/v1/messages/batches", "/v1/chat/completions"})
     void leavesOtherRoutesAlone(String path) {
         assertThat(dialect.accepts(head("POST", path))).isFalse();
     }
 
     @ParameterizedTest
-    @CsvSource({"GET,/v1/messages,POST", "POST,/v1/models,GET"})
+    @CsvSource({"GET,/v1/messages,POST", "GET,/v1/messages/count_tokens,POST", "POST,/v1/models,GET"})
     void tellsAWrongMethod(String method, String path, String allowed) {
         var head = head(method, path, "anthropic-version", "2023-06-01");
 
@@ -53,6 +59,36 @@ class AnthropicDialectTest {
                 assertThat(answer.status()).isEqualTo(405);
                 assertThat(answer.headers().first("Allow")).hasValue(allowed);
             });
+    }
+
+    @Test
+    void readsARequestToCountWithoutWhatBelongsToAnAnswer() {
+        var body = "{\"model\":\"m\", \"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"x\":1.0}";
+
+        var request = dialect.read(head("POST", "/v1/messages/count_tokens"), Samples.bytes(body));
+
+        assertThat(request).isInstanceOf(CountRequest.class);
+        assertThat(request.form()).isEqualTo(Form.ANTHROPIC_MESSAGES);
+        assertThat(request.models()).containsExactly("m");
+        assertThat(text(request.body().toBytes())).isEqualTo(body);
+        assertThat(dialect.canonical(request)).isSameAs(request);
+        assertThatThrownBy(
+            () -> dialect.read(head("POST", "/v1/messages/count_tokens"), Samples.bytes("{\"model\":\"m\"}")))
+            .hasMessage("messages is required");
+    }
+
+    @Test
+    void handsACountOnAsItIs() {
+        var request = dialect.read(head("POST", "/v1/messages/count_tokens"),
+            Samples.bytes("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}"));
+        var writer = dialect.writer(
+            new AnswerFacts("gen-1", Instant.EPOCH, request, Samples.PRICED, Form.ANTHROPIC_MESSAGES));
+
+        assertThat(writer.contentType()).isEqualTo("application/json");
+        assertThat(text(writer.write(Chunk.whole(Form.TOKEN_COUNT, Samples.bytes("{\"input_tokens\": 14}")).build())))
+            .isEqualTo("{\"input_tokens\": 14}");
+        assertThat(writer.keepAlive()).isEmpty();
+        assertThat(writer.fail(new GatewayException(ErrorType.TIMEOUT, "late"))).isEmpty();
     }
 
     @ParameterizedTest

@@ -46,6 +46,27 @@ class MessagesToChatTest {
             .containsExactly("native", "text");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"type\":\"document\",\"source\":{\"type\":\"url\",\"url\":\"https://a.example/a.pdf\"}} | {\"type\":\"file\","
+            + "\"file\":{\"filename\":\"document\",\"file_data\":\"https://a.example/a.pdf\"}}",
+        "{\"type\":\"document\",\"title\":\"T\",\"context\":\"C\",\"source\":{\"type\":\"text\",\"media_type\":\"text/plain\","
+            + "\"data\":\"D\"}} | {\"type\":\"text\",\"text\":\"T\\nC\\nD\"}",
+        "{\"type\":\"document\",\"source\":{\"type\":\"content\",\"content\":[{\"type\":\"text\",\"text\":\"D\"}]},"
+            + "\"cache_control\":{\"type\":\"ephemeral\"}} | {\"type\":\"text\",\"text\":\"D\",\"cache_control\":{\"type\":"
+            + "\"ephemeral\"}}",
+        "{\"type\":\"document\",\"source\":{\"type\":\"file\",\"file_id\":\"f\"}} | {\"type\":\"native\",\"form\":"
+            + "\"anthropic.messages\",\"value\":{\"type\":\"document\",\"source\":{\"type\":\"file\",\"file_id\":\"f\"}}}",
+        "{\"type\":\"search_result\",\"source\":\"S\",\"title\":\"T\",\"content\":[{\"type\":\"text\",\"text\":\"D\"}]} | "
+            + "{\"type\":\"text\",\"text\":\"T\\nS\\nD\"}"})
+    void saysADocumentAsAFileOrInWords(String block, String part) {
+        var said = MessagesToChat.canonical(MessagesRequests.read(bytes("{\"model\":\"m\",\"max_tokens\":9,\"messages\":"
+            + "[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"}," + block + "]}]}")));
+
+        assertThat(Samples.text(said.body().get("messages").items().get(0).get("content").items().get(1).toBytes()))
+            .isEqualTo(part);
+    }
+
     @Test
     void keepsWhatTheGatewayKnowsOfTheRequest() {
         var request = MessagesRequests.read(bytes("{\"stream\":true,\"fallbacks\":[{\"model\":\"b\"}],"

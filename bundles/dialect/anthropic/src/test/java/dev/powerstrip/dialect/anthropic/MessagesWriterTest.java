@@ -11,9 +11,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParser;
+import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Chunk;
+import dev.powerstrip.sdk.form.Frame;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,13 +29,14 @@ class MessagesWriterTest {
 
     private final Gson pretty = new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 
-    @Test
-    void splicesOnlyProviderAndCostIntoAStreamOfItsOwnForm() {
-        var upstream = Samples.file("own-upstream.sse");
+    @ParameterizedTest
+    @ValueSource(strings = {"own", "own-blocks"})
+    void splicesOnlyProviderAndCostIntoAStreamOfItsOwnForm(String name) {
+        var upstream = Samples.file(name + "-upstream.sse");
 
         for (int size : new int[] {1, 7, 4096}) {
             assertThat(Samples.delivered(upstream, Samples.PRICED, ANTHROPIC_MESSAGES, true, size))
-                .as("%d bytes at a time", size).isEqualTo(Samples.file("own-client.sse"));
+                .as("%d bytes at a time", size).isEqualTo(Samples.file(name + "-client.sse"));
         }
     }
 
@@ -49,7 +55,7 @@ class MessagesWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "tools", "thinking", "odd"})
+    @ValueSource(strings = {"text", "tools", "thinking", "odd", "citations"})
     void saysACanonicalStreamAsEvents(String name) {
         var upstream = Samples.file(name + "-chat.sse");
 
@@ -79,6 +85,36 @@ class MessagesWriterTest {
 
         assertThat(Samples.delivered(chat, Samples.PRICED, OPENAI_CHAT, false, 4096))
             .contains("\"stop_reason\":\"" + stopReason + "\"");
+    }
+
+    @Test
+    void tellsTheStopSequenceThatAServerNames() {
+        var chat = "{\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\",\"stop_reason\":\"%s\"}]}";
+
+        assertThat(stopped(chat.formatted("END")))
+            .contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"END\"");
+        assertThat(stopped(chat.formatted("other"))).contains("\"stop_reason\":\"end_turn\",\"stop_sequence\":null");
+    }
+
+    private static String stopped(String chat) {
+        var request = MessagesRequests.read(bytes("{\"model\":\"m\",\"max_tokens\":9,\"stop_sequences\":[\"END\"],"
+            + "\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}"));
+        var writer = new MessagesWriter(
+            new AnswerFacts("gen-1", Instant.EPOCH, request, Samples.PRICED, OPENAI_CHAT));
+        var said = new ByteArrayOutputStream();
+        AnswerReader.of(OPENAI_CHAT).read(new Frame("", bytes(chat), true),
+            chunk -> said.writeBytes(writer.write(chunk)));
+        return text(said.toByteArray());
+    }
+
+    @Test
+    void tellsCitationsWithTheTextTheyBelongTo() {
+        var chat = "{\"choices\":[{\"message\":{\"content\":\"a\",\"annotations\":[{\"type\":\"url_citation\","
+            + "\"url_citation\":{\"url\":\"https://a.example/\",\"title\":\"A\"}}]},\"finish_reason\":\"stop\"}]}";
+
+        assertThat(Samples.delivered(chat, Samples.PRICED, OPENAI_CHAT, false, 4096)).contains(
+            "\"content\":[{\"type\":\"text\",\"text\":\"a\",\"citations\":[{\"type\":\"web_search_result_location\","
+                + "\"url\":\"https://a.example/\",\"title\":\"A\",\"cited_text\":\"\",\"encrypted_index\":\"\"}]}]");
     }
 
     @ParameterizedTest

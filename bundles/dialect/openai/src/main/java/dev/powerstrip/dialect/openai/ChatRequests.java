@@ -5,7 +5,6 @@ import dev.powerstrip.sdk.dialect.GatewayFields;
 import dev.powerstrip.sdk.dialect.RequestField;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView.Kind;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -17,40 +16,24 @@ import java.util.function.Consumer;
 final class ChatRequests {
 
     private static final List<String> ROLES = List.of("system", "developer", "user", "assistant", "tool", "function");
+    private static final int MOST_TOOL_CALLS = 30;
     /** What is checked of each field that is sure, by its name. */
-    private static final Map<String, Consumer<RequestField>> CHECKS = new HashMap<>();
+    private static final Map<String, Consumer<RequestField>> CHECKS = SharedFields.checks();
 
     static {
         CHECKS.put("tools", tools -> tools.items().forEach(ChatRequests::checkTool));
         CHECKS.put("tool_choice", ChatRequests::checkToolChoice);
-        CHECKS.put("max_tokens", limit -> limit.whole(1));
+        CHECKS.put("parallel_tool_calls", RequestField::flag);
+        CHECKS.put("max_tool_calls", number -> number.whole(1, MOST_TOOL_CALLS));
+        CHECKS.put("stop_server_tools_when",
+            conditions -> conditions.items().forEach(condition -> condition.object().get("type").required().text()));
         CHECKS.put("max_completion_tokens", limit -> limit.whole(1));
-        CHECKS.put("temperature", number -> number.number(0, 2));
-        CHECKS.put("top_p", number -> number.number(0, 1));
-        CHECKS.put("top_k", number -> number.whole(0));
-        CHECKS.put("min_p", number -> number.number(0, 1));
-        CHECKS.put("top_a", number -> number.number(0, 1));
-        CHECKS.put("frequency_penalty", number -> number.number(-2, 2));
-        CHECKS.put("presence_penalty", number -> number.number(-2, 2));
-        CHECKS.put("repetition_penalty", number -> number.number(0, 2));
+        CHECKS.put("logprobs", RequestField::flag);
         CHECKS.put("top_logprobs", number -> number.whole(0, 20));
-        CHECKS.put("seed", number -> number.whole(Long.MIN_VALUE));
-        CHECKS.put("n", number -> number.whole(1));
-        for (var flag : List.of("logprobs", "parallel_tool_calls", "include_reasoning", "structured_outputs")) {
-            CHECKS.put(flag, RequestField::flag);
-        }
-        for (var object : List.of("logit_bias", "metadata", "audio", "prediction", "reasoning", "image_config",
-            "cache_control", "web_search_options", "usage")) {
+        for (var object : List.of("audio", "prediction", "image_config")) {
             CHECKS.put(object, RequestField::object);
         }
-        for (var text : List.of("user", "reasoning_effort", "verbosity", "service_tier", "route",
-            "prompt_cache_key")) {
-            CHECKS.put(text, RequestField::string);
-        }
         CHECKS.put("modalities", RequestField::texts);
-        CHECKS.put("stream_options", options -> options.object().get("include_usage").flag());
-        CHECKS.put("stop", ChatRequests::checkStop);
-        CHECKS.put("response_format", ChatRequests::checkFormat);
     }
 
     private ChatRequests() {}
@@ -58,9 +41,10 @@ final class ChatRequests {
     static ChatRequest read(byte[] json) {
         var body = RequestField.body(json);
         var models = GatewayFields.models(body);
-        GatewayFields.refuseUnsupported(body);
+        GatewayFields.refuseUnsupportedButEcho(body);
         checkMessages(body.get("messages"));
-        body.value().names().forEach(name -> CHECKS.getOrDefault(name, any -> {}).accept(body.get(name)));
+        SharedFields.check(body, CHECKS);
+        checkEffort(body);
         return new ChatRequest(Form.OPENAI_CHAT, body.value(), models, body.get("stream").flag(),
             GatewayFields.preferences(body));
     }
@@ -120,17 +104,12 @@ final class ChatRequests {
         }
     }
 
-    private static void checkFormat(RequestField format) {
-        if (format.object().given() && format.get("type").required().text().filter("json_schema"::equals).isPresent()) {
-            format.get("json_schema").required().object();
-        }
-    }
-
-    private static void checkStop(RequestField stop) {
-        if (stop.value().kind() == Kind.ARRAY) {
-            stop.items().forEach(item -> item.required().string());
-        } else if (stop.given() && stop.value().kind() != Kind.STRING) {
-            throw stop.mustBe("a string or an array of strings");
+    /** Two words for one wish: a client that says both has to mean the same. */
+    private static void checkEffort(RequestField body) {
+        var effort = body.get("reasoning_effort").string();
+        var other = body.get("reasoning").get("effort").string();
+        if (effort.isPresent() && other.isPresent() && !effort.equals(other)) {
+            throw body.get("reasoning_effort").wrong("and reasoning.effort differ: give one of them");
         }
     }
 }

@@ -1,19 +1,21 @@
 package dev.powerstrip.dialect.openai;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.ServerSentEvent;
-import dev.powerstrip.sdk.form.Usage;
 import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonText;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.json.JsonView.Kind;
+import dev.powerstrip.sdk.json.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,7 +25,7 @@ import java.nio.charset.StandardCharsets;
 final class ChatWriter implements AnswerWriter {
 
     /** A comment with one line feed: the blank line of a second one would be an empty event to some clients. */
-    private static final byte[] KEEP_ALIVE = ": POWERSTRIP PROCESSING\n".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] KEEP_ALIVE = ": POWERSTRIP PROCESSING\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
 
     private final AnswerFacts facts;
@@ -49,15 +51,20 @@ final class ChatWriter implements AnswerWriter {
 
     @Override
     public byte[] write(Chunk chunk) {
-        if (chunk.whole() == streamed()) {
-            throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE, streamed()
-                ? "the provider answered at once where a stream was asked for"
-                : "the provider answered with a stream where none was asked for");
-        }
+        requireShape(chunk, streamed());
         if (!streamed()) {
             return spliced(chunk);
         }
         return ServerSentEvent.of(chunk.terminal() ? chunk.data() : spliced(chunk));
+    }
+
+    /** @throws GatewayException if a piece came for a whole answer, or the other way round */
+    static void requireShape(Chunk chunk, boolean streamed) {
+        if (chunk.whole() == streamed) {
+            throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE, streamed
+                ? "the provider answered at once where a stream was asked for"
+                : "the provider answered with a stream where none was asked for");
+        }
     }
 
     private byte[] spliced(Chunk chunk) {
@@ -69,7 +76,8 @@ final class ChatWriter implements AnswerWriter {
         }
         var usage = json.get("usage");
         if (usage.kind() == Kind.OBJECT) {
-            chunk.usage().ifPresent(counted -> tellCost(counted, usage, edit));
+            chunk.usage().ifPresent(
+                counted -> Costs.tell(facts, counted, (name, value) -> edit.set(usage, name, value)));
         }
         return edit.toBytes();
     }
@@ -81,17 +89,23 @@ final class ChatWriter implements AnswerWriter {
         }
     }
 
-    private void tellCost(Usage counted, JsonView usage, JsonEdit edit) {
-        facts.cost(counted).ifPresent(cost -> {
-            var details = new JsonObject();
-            details.add("upstream_inference_cost", JsonNull.INSTANCE);
-            facts.promptCost(counted)
-                .ifPresent(prompt -> details.add("upstream_inference_prompt_cost", Money.number(prompt)));
-            facts.completionCost(counted).ifPresent(
-                completion -> details.add("upstream_inference_completions_cost", Money.number(completion)));
-            edit.set(usage, "cost", Money.number(cost));
-            edit.set(usage, "cost_details", details);
-        });
+    @Override
+    public byte[] sent(byte[] body) {
+        var debug = new JsonObject();
+        debug.add("echo_upstream_body", shown(body));
+        var chunk = head();
+        chunk.add("choices", new JsonArray());
+        chunk.add("debug", debug);
+        return ServerSentEvent.of(chunk.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As the JSON that it mostly is, else as text. */
+    private static JsonElement shown(byte[] body) {
+        try {
+            return JsonView.parse(body).tree();
+        } catch (MalformedJsonException notJson) {
+            return new JsonPrimitive(new String(body, StandardCharsets.UTF_8));
+        }
     }
 
     @Override
@@ -109,15 +123,20 @@ final class ChatWriter implements AnswerWriter {
         choice.add("native_finish_reason", JsonNull.INSTANCE);
         var choices = new JsonArray();
         choices.add(choice);
-        var chunk = new JsonObject();
-        chunk.addProperty("id", facts.generationId());
-        chunk.addProperty("object", "chat.completion.chunk");
-        chunk.addProperty("created", facts.started().getEpochSecond());
-        chunk.addProperty("model", facts.endpoint().model());
-        chunk.addProperty("provider", facts.endpoint().providerName());
+        var chunk = head();
         chunk.add("error", ErrorEnvelope.error(error));
         chunk.add("choices", choices);
         return chunk;
+    }
+
+    private JsonObject head() {
+        var head = new JsonObject();
+        head.addProperty("id", facts.generationId());
+        head.addProperty("object", "chat.completion.chunk");
+        head.addProperty("created", facts.started().getEpochSecond());
+        head.addProperty("model", facts.endpoint().model());
+        head.addProperty("provider", facts.endpoint().providerName());
+        return head;
     }
 
     @Override

@@ -11,6 +11,8 @@ final class ErrorEnvelope {
 
     /** The metadata under which the allowed method of a route travels to the header of that name. */
     static final String ALLOW = "allow";
+    /** The metadata that OpenRouter tells beside the message: whether and when to try again. */
+    private static final String AVAILABILITY = "availability";
 
     private ErrorEnvelope() {}
 
@@ -43,6 +45,9 @@ final class ErrorEnvelope {
         var json = new JsonObject();
         json.addProperty("code", error.type().status());
         json.addProperty("message", ours ? "Internal Server Error" : error.getMessage());
+        if (metadata.has(AVAILABILITY)) {
+            json.add(AVAILABILITY, metadata.remove(AVAILABILITY));
+        }
         json.add("metadata", metadata);
         return json;
     }

@@ -32,6 +32,7 @@ final class Generation {
         var json = new JsonObject();
         json.addProperty("id", record.id());
         json.add("upstream_id", text(record, "upstream_id"));
+        json.addProperty("request_id", record.text("request_id").orElse(record.id()));
         json.addProperty("created_at", record.started().toString());
         json.add("model", text(record, "model"));
         json.add("provider_name", text(record, "provider_name"));

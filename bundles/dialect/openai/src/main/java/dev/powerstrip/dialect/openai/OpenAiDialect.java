@@ -4,6 +4,7 @@ import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE
 
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.chat.Capability;
+import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.dialect.AnswerWriter;
@@ -36,6 +37,7 @@ public final class OpenAiDialect implements Dialect {
     @Override
     public ModelRequest read(RequestHead head, byte[] body) {
         return switch (route(head)) {
+            case COMPLETIONS -> CompletionRequests.read(body);
             case EMBEDDINGS -> EmbeddingRequests.read(body);
             case RERANK -> RerankRequests.read(body);
             default -> ChatRequests.read(body);
@@ -44,11 +46,18 @@ public final class OpenAiDialect implements Dialect {
 
     @Override
     public ModelRequest canonical(ModelRequest request) {
-        return request;
+        return isCompletion(request) ? CompletionRequests.canonical((ChatRequest) request) : request;
+    }
+
+    private static boolean isCompletion(ModelRequest request) {
+        return request.form().equals(CompletionRequests.FORM);
     }
 
     @Override
     public AnswerWriter writer(AnswerFacts facts) {
+        if (isCompletion(facts.request())) {
+            return new CompletionWriter(facts);
+        }
         return facts.request().capability() == Capability.CHAT ? new ChatWriter(facts) : new ListWriter(facts);
     }
 
@@ -67,7 +76,7 @@ public final class OpenAiDialect implements Dialect {
             case PROVIDERS -> ProviderList.of(directory);
             case KEY -> KeyInfo.of(principal, directory);
             case GENERATION -> Generation.of(head, principal, directory);
-            case CHAT_COMPLETIONS, EMBEDDINGS, RERANK ->
+            case CHAT_COMPLETIONS, COMPLETIONS, EMBEDDINGS, RERANK ->
                 throw new IllegalStateException("a POST route is read, not looked up");
         };
     }

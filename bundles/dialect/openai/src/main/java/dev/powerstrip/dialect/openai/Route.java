@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** The HTTP routes of this dialect, below {@code /api/v1/} and {@code /v1/}. */
 enum Route {
     CHAT_COMPLETIONS("POST", "chat/completions"), //
+    COMPLETIONS("POST", "completions"), //
     EMBEDDINGS("POST", "embeddings"), //
     RERANK("POST", "rerank"), //
     MODEL_COUNT("GET", "models/count"), //

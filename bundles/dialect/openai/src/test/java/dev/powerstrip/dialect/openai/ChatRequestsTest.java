@@ -10,6 +10,8 @@ import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.provider.Translation;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +95,13 @@ class ChatRequestsTest {
         "\"response_format\":{\"type\":\"json_schema\"} | response_format.json_schema is required",
         "\"stream_options\":true | stream_options must be an object; it is true",
         "\"metadata\":[] | metadata must be an object; it is an array",
+        "\"metadata\":{\"a\":1} | metadata.a must be a string; it is 1",
+        "\"logit_bias\":{\"5\":101} | logit_bias.5 must be a number from -100 to 100; it is 101",
+        "\"max_tool_calls\":31 | max_tool_calls must be a whole number from 1 to 30; it is 31",
+        "\"stop_server_tools_when\":[{}] | stop_server_tools_when[0].type is required",
+        "\"reasoning_effort\":\"low\",\"reasoning\":{\"effort\":\"high\"} | reasoning_effort and reasoning.effort differ: "
+            + "give one of them",
+        "\"debug\":{\"echo_upstream_body\":1} | debug.echo_upstream_body must be true or false; it is 1",
         "\"user\":7 | user must be a string; it is 7",
         "\"provider\":{\"sort\":\"price\"} | provider.sort is not supported yet by this gateway: remove it",
         "\"plugins\":[{\"id\":\"web\"}] | plugins[0].id names an unknown plugin, \"web\": this gateway has no request "
@@ -108,7 +117,15 @@ class ChatRequestsTest {
         "\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}}", "\"tool_choice\":\"auto\"",
         "\"tools\":[{\"type\":\"custom\",\"custom\":{\"name\":\"f\"}}]", "\"response_format\":{\"type\":\"grammar\"}",
         "\"reasoning\":{\"effort\":\"high\"}", "\"something_new\":{\"a\":[1]}", "\"n\":2",
-        "\"usage\":{\"include\":true}"})
+        "\"usage\":{\"include\":true}", "\"reasoning_effort\":\"xhigh\",\"reasoning\":{\"effort\":\"xhigh\"}",
+        "\"debug\":{\"echo_upstream_body\":true},\"stream\":true", "\"service_tier\":\"flex\",\"verbosity\":\"max\"",
+        "\"logprobs\":true,\"top_logprobs\":20,\"n\":3,\"logit_bias\":{\"5\":-100}", "\"metadata\":{\"a\":\"b\"}",
+        "\"stop_server_tools_when\":[{\"type\":\"max_cost\",\"max_cost_in_dollars\":1}],\"max_tool_calls\":5",
+        "\"modalities\":[\"text\",\"audio\"],\"audio\":{\"voice\":\"a\",\"format\":\"mp3\"},\"image_config\":{}",
+        "\"prediction\":{\"type\":\"content\",\"content\":\"a\"},\"safe_prompt\":true,\"raw_mode\":1",
+        "\"prompt_cache_key\":\"a\",\"prompt_cache_options\":{\"mode\":\"explicit\"},\"cache_control\":{\"type\":\"ephemeral\"}",
+        "\"web_search_options\":{},\"x_search_filter\":{},\"session_id\":\"s\",\"trace\":{\"a\":1},\"user\":\"u\"",
+        "\"min_p\":0.5,\"top_a\":0,\"top_k\":0,\"repetition_penalty\":2,\"route\":\"fallback\",\"include_reasoning\":true"})
     void letsEverythingElsePass(String fields) {
         assertThat(ChatRequests.read(bytes("{\"model\":\"m\"," + HELLO + "," + fields + "}")).models())
             .containsExactly("m");
@@ -123,6 +140,30 @@ class ChatRequestsTest {
                 + "{\"name\":\"f\",\"arguments\":\"{}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"t\",\"content\":\"c\"}]}"));
 
         assertThat(request.streamed()).isFalse();
+    }
+
+    @Test
+    void refusesMoreMetadataThanAnyoneTakes() {
+        var many = IntStream.range(0, 17).mapToObj("\"%d\":\"a\""::formatted)
+            .collect(Collectors.joining(","));
+
+        for (var metadata : List.of(many, "\"%s\":\"a\"".formatted("n".repeat(65)),
+            "\"a\":\"%s\"".formatted("v".repeat(513)))) {
+            assertThatThrownBy(() -> ChatRequests
+                .read(bytes("{\"model\":\"m\"," + HELLO + ",\"metadata\":{" + metadata + "}}")))
+                .hasMessageStartingWith("metadata must have");
+        }
+    }
+
+    @Test
+    void keepsABegunAnswerAtTheEndForTheModelToGoOnWith() {
+        var json = "{\"model\":\"openai/gpt-4o-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"},"
+            + "{\"role\":\"assistant\",\"content\":\"The answer is\",\"reasoning_details\":[{\"type\":\"reasoning.text\"}]}]}";
+
+        var upstream = Translation.passThrough(Form.OPENAI_CHAT).request(ChatRequests.read(bytes(json)),
+            Samples.PRICED);
+
+        assertThat(Samples.text(upstream)).isEqualTo(json.replace("openai/gpt-4o-mini", "gpt-4o-mini"));
     }
 
     @Test

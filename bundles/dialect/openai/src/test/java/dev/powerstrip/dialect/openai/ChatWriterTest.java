@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatWriterTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "tools", "odd"})
+    @ValueSource(strings = {"text", "tools", "odd", "rich"})
     void splicesOnlyWhatIsMeantIntoAStream(String name) {
         for (int size : new int[] {1, 7, 4096}) {
             assertThat(delivered(name + "-upstream.sse", Samples.PRICED, size)).as("%d bytes at a time", size)
@@ -53,6 +53,17 @@ class ChatWriterTest {
                 + "\"message\":\"the provider broke off\",\"metadata\":{\"error_type\":\"provider_unavailable\","
                 + "\"provider_code\":\"reset\"}},\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},"
                 + "\"finish_reason\":\"error\",\"native_finish_reason\":null}]}\n\n");
+    }
+
+    @Test
+    void showsWhatWasSentUpstream() {
+        var writer = new ChatWriter(Samples.facts(Samples.PRICED, true));
+
+        assertThat(text(writer.sent(bytes("{\"model\": \"native\",\n\"temperature\":1.0}")))).isEqualTo(
+            "data: {\"id\":\"gen-1789000000-AbCdEfGhIjKlMnOpQrSt\",\"object\":\"chat.completion.chunk\",\"created\":1789000000,"
+                + "\"model\":\"openai/gpt-4o-mini\",\"provider\":\"OpenAI\",\"choices\":[],"
+                + "\"debug\":{\"echo_upstream_body\":{\"model\":\"native\",\"temperature\":1.0}}}\n\n");
+        assertThat(text(writer.sent(bytes("a=b")))).contains("{\"echo_upstream_body\":\"a=b\"}");
     }
 
     @Test

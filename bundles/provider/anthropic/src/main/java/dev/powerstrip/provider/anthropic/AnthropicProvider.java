@@ -3,12 +3,16 @@ package dev.powerstrip.provider.anthropic;
 import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
 
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.CountRequest;
+import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.plugin.PluginName;
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.ForwardedBody;
 import dev.powerstrip.sdk.provider.ProviderResponse;
+import dev.powerstrip.sdk.provider.TokenCounter;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import dev.powerstrip.translation.messages.ChatToMessages;
@@ -21,7 +25,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(configurationPolicy = REQUIRE)
 @PluginName("provider.anthropic")
 @UpstreamDefaults(baseUrl = "https://api.anthropic.com/v1", credential = "ANTHROPIC_API_KEY", name = "Anthropic")
-public final class AnthropicProvider implements ChatProvider {
+public final class AnthropicProvider implements ChatProvider, TokenCounter {
 
     private static final String VERSION = "2023-06-01";
 
@@ -41,9 +45,19 @@ public final class AnthropicProvider implements ChatProvider {
     public ProviderResponse chat(ChatRequest request, Attempt attempt) {
         var translation = translations.get(request.form());
         var body = translation.request(request, attempt.endpoint());
-        var upstream = UpstreamRequest.post(attempt.uri("messages"), body).header("anthropic-version", VERSION)
+        return attempt.exchange(post("messages", body, attempt), translation.reader(request, attempt.endpoint()));
+    }
+
+    @Override
+    public ProviderResponse count(CountRequest request, Attempt attempt) {
+        var body = ForwardedBody.of(request, attempt.endpoint()).toBytes();
+        return attempt.exchange(post("messages/count_tokens", body, attempt), AnswerReader.of(Form.TOKEN_COUNT));
+    }
+
+    private static UpstreamRequest post(String path, byte[] body, Attempt attempt) {
+        var upstream = UpstreamRequest.post(attempt.uri(path), body).header("anthropic-version", VERSION)
             .headers(attempt.headers());
         attempt.credential().ifPresent(key -> upstream.secretHeader("x-api-key", key));
-        return attempt.exchange(upstream.build(), translation.reader(request, attempt.endpoint()));
+        return upstream.build();
     }
 }

@@ -61,14 +61,14 @@ public final class AzureProvider implements ChatProvider, EmbeddingProvider {
     @Override
     public ProviderResponse chat(ChatRequest request, Attempt attempt) {
         var reader = translation.reader(request, attempt.endpoint());
-        return post("chat/completions", translation.request(request, attempt.endpoint()), new FilterReader(reader),
+        return post("chat/completions", translation.request(request, attempt.endpoint()), reader,
             attempt);
     }
 
     @Override
     public ProviderResponse embed(EmbeddingRequest request, Attempt attempt) {
         return post("embeddings", ForwardedBody.of(request, attempt.endpoint()).remove("input_type").toBytes(),
-            new FilterReader(AnswerReader.of(request.form())), attempt);
+            AnswerReader.of(request.form()), attempt);
     }
 
     private ProviderResponse post(String operation, byte[] body, AnswerReader reader, Attempt attempt) {

@@ -54,7 +54,7 @@ class AzureProviderTest {
 
     @Test
     void tellsAFilteredPromptFromAnotherBadRequest() {
-        var reader = new FilterReader(AnswerReader.of(Form.OPENAI_CHAT));
+        var reader = AnswerReader.of(Form.OPENAI_CHAT);
 
         assertThat(reader
             .refused(400, Headers.none(), bytes("{\"error\":{\"code\":\"content_filter\",\"message\":\"no\"}}")).type())
