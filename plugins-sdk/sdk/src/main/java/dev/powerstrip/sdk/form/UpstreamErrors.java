@@ -45,7 +45,7 @@ public final class UpstreamErrors {
     /** Words by which providers say that the prompt is too long, whatever their status and code. */
     private static final List<String> TOO_LONG = List.of("context_length_exceeded", "maximum context length",
         "prompt is too long", "exceed_context_size", "input is too long", "exceeds the maximum number of tokens",
-        "too many tokens", "input tokens exceeded");
+        "exceeds the context window", "too many tokens", "input tokens exceeded");
 
     /** Words by which providers say that a model cannot generate as much as is asked for. */
     private static final List<String> TOO_MUCH = List.of("maximum allowed number of output tokens",
@@ -125,16 +125,17 @@ public final class UpstreamErrors {
     /**
      * What an error inside a stream, or inside a body with status 200, means.
      *
-     * @param error the value of the {@code error} field
+     * @param error the value of the {@code error} field, or the event of the type {@code error}
      */
     public static GatewayException inBody(JsonView error) {
         var said = messageIn(error).orElse("the provider reported an error without a message");
-        var word = error.get("type").string().or(() -> error.get("code").string()).orElse("");
+        var word = error.get("type").string().filter(type -> !type.equals("error"))
+            .or(() -> error.get("code").string()).orElse("");
         var known = error.get("code").string().map(CODES::get);
         var type = known.isPresent() ? known.get() : switch (word) {
             case "overloaded_error" -> PROVIDER_OVERLOADED;
             case "rate_limit_error", "rate_limit_exceeded" -> PROVIDER_RATE_LIMITED;
-            case "invalid_request_error" -> INVALID_REQUEST;
+            case "invalid_request_error" -> typeOf(400, said);
             case "not_found_error" -> PROVIDER_NOT_FOUND;
             case "timeout_error" -> TIMEOUT;
             default -> error.get("code").integer().stream().mapToObj(code -> typeOf((int) code, said)).findFirst()

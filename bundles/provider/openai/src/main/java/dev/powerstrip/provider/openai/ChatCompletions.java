@@ -7,6 +7,7 @@ import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.provider.Translation;
+import dev.powerstrip.translation.ReasoningEffort;
 
 /**
  * Passes chat completions through, but for what OpenAI itself words otherwise or refuses: {@code max_tokens} with some

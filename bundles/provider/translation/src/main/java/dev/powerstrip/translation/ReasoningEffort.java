@@ -1,17 +1,20 @@
-package dev.powerstrip.provider.openai;
+package dev.powerstrip.translation;
 
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Endpoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.StreamSupport;
 
-/** Says OpenRouter's {@code reasoning} object as one of the efforts that a model knows. */
-final class ReasoningEffort {
+/** Says OpenRouter's {@code reasoning} object as one of the efforts that a model of OpenAI's knows. */
+public final class ReasoningEffort {
 
     /** From least to most. */
     private static final List<String> ALL = List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
+    /** What each form calls the most that an answer may take. */
+    private static final List<String> LIMITS = List.of("max_completion_tokens", "max_tokens", "max_output_tokens");
     /** The part of an answer's tokens from which on a budget means this effort, as OpenRouter reckons. */
     private static final double LOW = 0.15;
     private static final double MEDIUM = 0.35;
@@ -20,7 +23,7 @@ final class ReasoningEffort {
     private ReasoningEffort() {}
 
     /** Empty where the request wants nothing in particular, or the model does not reason. */
-    static Optional<String> of(JsonView body, Endpoint endpoint) {
+    public static Optional<String> of(JsonView body, Endpoint endpoint) {
         var reasoning = body.get("reasoning");
         var wanted = reasoning.get("effort").string().or(() -> byBudget(body, endpoint))
             .or(() -> bySwitch(reasoning.get("enabled")));
@@ -32,8 +35,8 @@ final class ReasoningEffort {
         if (budget.isEmpty()) {
             return Optional.empty();
         }
-        long most = body.get("max_completion_tokens").integer().orElse(body.get("max_tokens").integer()
-            .orElse(endpoint.maxCompletionTokens().orElse(budget.getAsLong())));
+        long most = LIMITS.stream().map(body::get).map(JsonView::integer).filter(OptionalLong::isPresent).findFirst()
+            .orElseGet(endpoint::maxCompletionTokens).orElse(budget.getAsLong());
         double part = (double) budget.getAsLong() / Math.max(1, most);
         return Optional.of(part < LOW ? "minimal" : part < MEDIUM ? "low" : part < HIGH ? "medium" : "high");
     }
