@@ -37,6 +37,8 @@ final class AnswerCheck {
                 sawBlocks(chunk);
             } else if (chunk.form().equals(Form.OPENAI_CHAT)) {
                 sawChoices(chunk);
+            } else if (chunk.form().equals(Form.GEMINI_GENERATE)) {
+                sawCandidates(chunk);
             }
         } catch (MalformedJsonException broken) {
             malformed = true;
@@ -65,6 +67,14 @@ final class AnswerCheck {
         }
         json.get("content").items().stream().filter(AnswerCheck::isTool)
             .forEach(block -> toolCalls.put("whole " + toolCalls.size(), new StringBuilder()));
+    }
+
+    /** Gemini's calls come whole, with arguments that are an object or missing. */
+    private void sawCandidates(Chunk chunk) {
+        chunk.json().get("candidates").items().stream()
+            .flatMap(candidate -> candidate.get("content").get("parts").items().stream())
+            .filter(part -> part.get("functionCall").hasValue())
+            .forEach(call -> toolCalls.put("whole " + toolCalls.size(), new StringBuilder()));
     }
 
     private static boolean isTool(JsonView block) {
