@@ -9,6 +9,7 @@ import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.CarriedThoughts;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
+import dev.powerstrip.sdk.json.JsonView.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,7 @@ final class Candidate {
             part.addProperty("thought", true);
             parts.add(part);
         }
+        said.get("reasoning_details").items().forEach(detail -> putBack(detail, parts));
         sayContent(said.get("content"), parts);
         said.get("refusal").string().filter(text -> !text.isEmpty()).ifPresent(text -> parts.add(text(text)));
         said.get("images").items()
@@ -65,10 +67,21 @@ final class Candidate {
         content.string().filter(text -> !text.isEmpty()).ifPresent(text -> parts.add(text(text)));
         for (var part : content.items()) {
             part.get("text").string().filter(text -> !text.isEmpty()).ifPresent(text -> parts.add(text(text)));
-            if (part.get("form").string().filter(Form.GEMINI_GENERATE.name()::equals).isPresent()) {
-                parts.add(part.get("value").tree().getAsJsonObject());
-            }
+            putBack(part, parts);
         }
+    }
+
+    /** A labelled part of this form is put back as it was; a foreign one is dropped. */
+    private static void putBack(JsonView part, List<JsonObject> parts) {
+        if (isOwn(part)) {
+            parts.add(part.get("value").tree().getAsJsonObject());
+        }
+    }
+
+    static boolean isOwn(JsonView part) {
+        return part.get("type").string().filter("native"::equals).isPresent()
+            && part.get("form").string().filter(Form.GEMINI_GENERATE.name()::equals).isPresent()
+            && part.get("value").kind() == Kind.OBJECT;
     }
 
     private static JsonObject text(String text) {

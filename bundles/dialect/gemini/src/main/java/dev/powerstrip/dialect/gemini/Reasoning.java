@@ -26,7 +26,9 @@ final class Reasoning {
         var detailed = new StringBuilder();
         for (var detail : said.get("reasoning_details").items()) {
             detailed.append(detail.get("text").string().or(() -> detail.get("summary").string()).orElse(""));
-            gather(detail.tree().getAsJsonObject());
+            if (!Candidate.isOwn(detail)) {
+                gather(detail.tree().getAsJsonObject());
+            }
         }
         return inPlain ? plain : detailed.toString();
     }
