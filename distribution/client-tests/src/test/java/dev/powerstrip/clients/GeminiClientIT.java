@@ -50,6 +50,10 @@ class GeminiClientIT {
 
     private static final String SIGNATURE = "EqQBCgIYAhIM+/x=";
     private static final String BLOB = "CpIBAcu98Pd+/b==";
+    /** Google's client reads signatures as bytes and writes them anew: these are as base64 is usually written. */
+    private static final String GOOGLES_SIGNATURE = "EqQBCgIYAhIM+/w=";
+    private static final String GOOGLES_CALL = """
+        {"functionCall":{"name":"weather","args":{"city":"Köln"}},"thoughtSignature":"CpIBAcu98Pd+/b8="}""";
     private static final String DETAILS = """
         [{"type":"reasoning.text","text":"They ask für Köln.","signature":"%s","format":"anthropic-claude-v1","index":0},
          {"type":"reasoning.encrypted","data":"%s","id":"rs_1","format":"openai-responses-v1","index":1}]"""
@@ -127,13 +131,13 @@ class GeminiClientIT {
         claude.always(Reply.json("""
             {"id":"msg_1","type":"message","role":"assistant","model":"c","content":%s,"stop_reason":"tool_use",\
             "stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":7}}""".formatted(CLAUDE_TURN)));
-        google.on(":streamGenerateContent?alt=sse", Reply.events(
+        google.on(":streamGenerateContent", Reply.events(
             generated("{\"text\":\"They ask für Köln.\",\"thought\":true}", ""),
-            generated("{\"text\":\"Let me look.\",\"thoughtSignature\":\"%s\"}".formatted(SIGNATURE), ""),
-            generated(googlesCall(), ",\"finishReason\":\"STOP\"")));
+            generated("{\"text\":\"Let me look.\",\"thoughtSignature\":\"%s\"}".formatted(GOOGLES_SIGNATURE), ""),
+            generated(GOOGLES_CALL, ",\"finishReason\":\"STOP\"")));
         google.always(Reply.json(generated("""
             {"text":"They ask für Köln.","thought":true},{"text":"Let me look.","thoughtSignature":"%s"},%s"""
-            .formatted(SIGNATURE, googlesCall()), ",\"finishReason\":\"STOP\"")));
+            .formatted(GOOGLES_SIGNATURE, GOOGLES_CALL), ",\"finishReason\":\"STOP\"")));
     }
 
     private static String call(String index) {
@@ -158,11 +162,6 @@ class GeminiClientIT {
         return """
             {"prompt_tokens":20,"completion_tokens":12,"total_tokens":32,"prompt_tokens_details":{"cached_tokens":8},\
             "completion_tokens_details":{"reasoning_tokens":5}}""";
-    }
-
-    private static String googlesCall() {
-        return "{\"functionCall\":{\"name\":\"weather\",\"args\":{\"city\":\"Köln\"}},\"thoughtSignature\":\"%s\"}"
-            .formatted(BLOB);
     }
 
     private static String generated(String parts, String end) {
@@ -252,8 +251,8 @@ class GeminiClientIT {
                 }
             }
             assertThat(turn.get(1)).isEqualTo(JsonParser.parseString(
-                "{\"text\":\"Let me look.\",\"thoughtSignature\":\"%s\"}".formatted(SIGNATURE)));
-            assertThat(turn.get(2)).isEqualTo(JsonParser.parseString(googlesCall()));
+                "{\"text\":\"Let me look.\",\"thoughtSignature\":\"%s\"}".formatted(GOOGLES_SIGNATURE)));
+            assertThat(turn.get(2)).isEqualTo(JsonParser.parseString(GOOGLES_CALL));
         }
     }
 

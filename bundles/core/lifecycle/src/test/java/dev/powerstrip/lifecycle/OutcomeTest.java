@@ -116,6 +116,15 @@ class OutcomeTest {
     }
 
     @Test
+    void aCallOfGeminisIsSound() {
+        tried(ONE, 200);
+        saw(Form.GEMINI_GENERATE, "{\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"f\"}}]},"
+            + "\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":50,\"candidatesTokenCount\":4}}");
+
+        assertThat(outcome(EndState.COMPLETE).faults()).isEmpty();
+    }
+
+    @Test
     void tokensThatNeverCameContradictTheAnswer() {
         tried(ONE, 200);
         saw(STOP, USAGE);
@@ -129,7 +138,11 @@ class OutcomeTest {
     }
 
     private void saw(String... frames) {
-        var reader = AnswerReader.of(Form.OPENAI_CHAT);
+        saw(Form.OPENAI_CHAT, frames);
+    }
+
+    private void saw(Form form, String... frames) {
+        var reader = AnswerReader.of(form);
         Stream.of(frames).forEach(
             frame -> reader.read(new Frame("", frame.getBytes(StandardCharsets.UTF_8), false), exchange::saw));
     }

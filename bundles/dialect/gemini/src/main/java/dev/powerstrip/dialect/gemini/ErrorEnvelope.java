@@ -38,7 +38,7 @@ final class ErrorEnvelope {
         var said = new JsonObject();
         said.addProperty("code", error.type().status());
         said.addProperty("message", error.type() == ErrorType.SERVER ? "Internal Server Error" : error.getMessage());
-        said.addProperty("status", status(error.type()));
+        said.addProperty("status", status(error.type().status()));
         said.add("details", details(error, generationId));
         var json = new JsonObject();
         json.add("error", said);
@@ -77,18 +77,17 @@ final class ErrorEnvelope {
         return detail;
     }
 
-    private static String status(ErrorType type) {
-        return switch (type) {
-            case INVALID_REQUEST, UNKNOWN_MODEL, CONTEXT_LENGTH_EXCEEDED, CONTENT_POLICY_VIOLATION, METHOD_NOT_ALLOWED,
-                UNPROCESSABLE, PAYLOAD_TOO_LARGE -> "INVALID_ARGUMENT";
-            case AUTHENTICATION -> "UNAUTHENTICATED";
-            case PAYMENT_REQUIRED -> "FAILED_PRECONDITION";
-            case PERMISSION_DENIED -> "PERMISSION_DENIED";
-            case NOT_FOUND, PROVIDER_NOT_FOUND -> "NOT_FOUND";
-            case RATE_LIMIT_EXCEEDED, PROVIDER_RATE_LIMITED -> "RESOURCE_EXHAUSTED";
-            case REQUEST_TIMEOUT, TIMEOUT -> "DEADLINE_EXCEEDED";
-            case UNAVAILABLE, PROVIDER_UNAVAILABLE, PROVIDER_OVERLOADED -> "UNAVAILABLE";
-            case SERVER -> "INTERNAL";
+    /** Google's word for a status; what went wrong in particular is told by the reason. */
+    private static String status(int status) {
+        return switch (status) {
+            case 401 -> "UNAUTHENTICATED";
+            case 402 -> "FAILED_PRECONDITION";
+            case 403 -> "PERMISSION_DENIED";
+            case 404 -> "NOT_FOUND";
+            case 408, 504 -> "DEADLINE_EXCEEDED";
+            case 429 -> "RESOURCE_EXHAUSTED";
+            case 502, 503 -> "UNAVAILABLE";
+            default -> status < 500 ? "INVALID_ARGUMENT" : "INTERNAL";
         };
     }
 }

@@ -2,7 +2,6 @@ package dev.powerstrip.dialect.gemini;
 
 import dev.powerstrip.sdk.dialect.RequestField;
 import dev.powerstrip.sdk.json.JsonView;
-import java.util.Locale;
 
 /** Finds fields by their names: Google takes each in camel case and in snake case. */
 final class Names {
@@ -25,6 +24,14 @@ final class Names {
     }
 
     private static String snake(String name) {
-        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        var snake = new StringBuilder(name.length() + 4);
+        for (int i = 0; i < name.length(); i++) {
+            char letter = name.charAt(i);
+            if (Character.isUpperCase(letter)) {
+                snake.append('_');
+            }
+            snake.append(Character.toLowerCase(letter));
+        }
+        return snake.toString();
     }
 }
