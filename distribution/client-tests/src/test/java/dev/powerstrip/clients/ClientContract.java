@@ -121,7 +121,7 @@ abstract class ClientContract {
 
     /** Which form the upstream speaks. */
     enum Upstream {
-        OPENAI("up/gpt-x"), ANTHROPIC("anthropic/claude-sonnet-4.5");
+        OPENAI("up/gpt-x"), ANTHROPIC("anthropic/claude-sonnet-4.5"), GEMINI("google/gemini-2.5-flash");
 
         private final String model;
 
@@ -130,7 +130,11 @@ abstract class ClientContract {
         }
 
         private FakeUpstream of(ScriptedUpstreams upstreams) {
-            return this == OPENAI ? upstreams.openai : upstreams.anthropic;
+            return switch (this) {
+                case OPENAI -> upstreams.openai;
+                case ANTHROPIC -> upstreams.anthropic;
+                case GEMINI -> upstreams.gemini;
+            };
         }
     }
 

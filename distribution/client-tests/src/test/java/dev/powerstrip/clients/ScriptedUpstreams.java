@@ -16,24 +16,32 @@ final class ScriptedUpstreams implements AutoCloseable {
     static final String TEXT = "Hello, wörld";
     static final int PROMPT_TOKENS = 12;
     static final int COMPLETION_TOKENS = 5;
+    private static final String WEATHER_CALL
+        = "{\"functionCall\":{\"name\":\"weather\",\"args\":{\"city\":\"Bern\"}}}";
+    private static final String STOPPED = ",\"finishReason\":\"STOP\"";
 
     final FakeUpstream openai;
     final FakeUpstream anthropic;
+    final FakeUpstream gemini;
 
     ScriptedUpstreams() throws IOException {
         openai = new FakeUpstream();
         anthropic = new FakeUpstream();
+        gemini = new FakeUpstream();
         scriptOpenAi();
         scriptAnthropic();
+        scriptGemini();
     }
 
-    /** Sets the gateway up so that {@code up/gpt-x} and Anthropic's models are served by these. */
+    /** Sets the gateway up so that {@code up/gpt-x}, Anthropic's and Google's models are served by these. */
     void configure(Path home) throws IOException {
         Files.createDirectories(home.resolve("etc"));
         Files.writeString(home.resolve("etc/provider.compatible~up.cfg.json"), """
             {"baseUrl": "%s/v1", "apiKey": "sk-upstream", "models": ["gpt-x"]}""".formatted(openai.baseUri()));
         Files.writeString(home.resolve("etc/provider.anthropic.cfg.json"), """
             {"baseUrl": "%s/v1", "apiKey": "sk-ant-upstream"}""".formatted(anthropic.baseUri()));
+        Files.writeString(home.resolve("etc/provider.gemini.cfg.json"), """
+            {"baseUrl": "%s/v1beta", "apiKey": "g-upstream"}""".formatted(gemini.baseUri()));
     }
 
     private void scriptOpenAi() {
@@ -149,6 +157,30 @@ final class ScriptedUpstreams implements AutoCloseable {
             PROMPT_TOKENS, COMPLETION_TOKENS);
     }
 
+    private void scriptGemini() {
+        gemini.when(request -> says(request, "fail"), Reply.json(429, """
+            {"error":{"code":429,"message":"slow down","status":"RESOURCE_EXHAUSTED","details":[\
+            {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"7s"}]}}"""));
+        gemini.when(request -> says(request, "hang"), Reply.stream().event(candidate("{\"text\":\"Hel\"}", "")).stall());
+        gemini.when(request -> streamsByPath(request) && offersTools(request),
+            Reply.events(candidate(WEATHER_CALL, STOPPED)));
+        gemini.when(ScriptedUpstreams::streamsByPath, Reply.events(candidate("{\"text\":\"Hello, \"}", ""),
+            candidate("{\"text\":\"wörld\"}", STOPPED)));
+        gemini.when(ScriptedUpstreams::offersTools, Reply.json(candidate(WEATHER_CALL, STOPPED)));
+        gemini.always(Reply.json(candidate("{\"text\":\"Hello, wörld\"}", STOPPED)));
+    }
+
+    private static String candidate(String part, String end) {
+        return """
+            {"candidates":[{"content":{"parts":[%s],"role":"model"}%s,"index":0}],"usageMetadata":{"promptTokenCount":%d,\
+            "candidatesTokenCount":%d,"totalTokenCount":%d},"modelVersion":"gemini-x-0001","responseId":"r-1"}"""
+            .formatted(part, end, PROMPT_TOKENS, COMPLETION_TOKENS, PROMPT_TOKENS + COMPLETION_TOKENS);
+    }
+
+    private static boolean streamsByPath(Received request) {
+        return request.path().contains(":streamGenerateContent");
+    }
+
     private static boolean streamed(Received request) {
         return request.text().replace(" ", "").contains("\"stream\":true");
     }
@@ -165,5 +197,6 @@ final class ScriptedUpstreams implements AutoCloseable {
     public void close() {
         openai.close();
         anthropic.close();
+        gemini.close();
     }
 }

@@ -39,6 +39,8 @@ final class AnswerCheck {
                 sawChoices(chunk);
             } else if (chunk.form().equals(Form.OPENAI_RESPONSES)) {
                 sawItems(chunk.json());
+            } else if (chunk.form().equals(Form.GEMINI_GENERATE)) {
+                sawCandidates(chunk);
             }
         } catch (MalformedJsonException broken) {
             malformed = true;
@@ -85,6 +87,14 @@ final class AnswerCheck {
     private static boolean isCall(JsonView item) {
         return item.get("type").string().filter(type -> type.equals("function_call") || type.equals("custom_tool_call"))
             .isPresent();
+    }
+
+    /** Gemini's calls come whole, with arguments that are an object or missing. */
+    private void sawCandidates(Chunk chunk) {
+        chunk.json().get("candidates").items().stream()
+            .flatMap(candidate -> candidate.get("content").get("parts").items().stream())
+            .filter(part -> part.get("functionCall").hasValue())
+            .forEach(call -> toolCalls.put("whole " + toolCalls.size(), new StringBuilder()));
     }
 
     private static boolean isTool(JsonView block) {

@@ -50,7 +50,8 @@ public final class Gateway implements Site {
 
     @Override
     public boolean accepts(RequestHead head) {
-        return head.path().startsWith("/v1/") || head.path().startsWith("/api/v1/");
+        return head.path().startsWith("/v1/") || head.path().startsWith("/api/v1/")
+            || head.path().startsWith("/v1beta/");
     }
 
     @Override

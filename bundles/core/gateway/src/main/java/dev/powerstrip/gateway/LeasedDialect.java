@@ -43,7 +43,7 @@ final class LeasedDialect implements ClientDialect {
 
     @Override
     public AnswerWriter writer(AnswerFacts facts) {
-        return new LeasedWriter(call(dialect -> dialect.writer(facts)));
+        return new LeasedWriter(call(dialect -> dialect.writer(head, facts)));
     }
 
     @Override

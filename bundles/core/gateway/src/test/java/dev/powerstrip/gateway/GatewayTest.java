@@ -39,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayTest {
@@ -251,6 +252,12 @@ class GatewayTest {
 
         assertThat(client.events()).singleElement().asString().startsWith("answer 404")
             .contains("there is no POST /v1/nowhere");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/models,true", "/api/v1/models,true", "/v1beta/models,true", "/v1beta,false", "/admin,false"})
+    void takesThePathsOfEveryApi(String path, boolean taken) {
+        assertThat(gateway().accepts(new FakeClient("GET", path, "").head())).isEqualTo(taken);
     }
 
     @Test

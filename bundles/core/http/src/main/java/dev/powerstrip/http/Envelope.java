@@ -1,12 +1,17 @@
 package dev.powerstrip.http;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
+import java.util.Locale;
 
-/** Says an error as the API at that path does: Anthropic's way on {@code messages}, else OpenRouter's. */
+/**
+ * Says an error as the API at that path does: Anthropic's way on {@code messages}, Google's on Gemini's paths, else
+ * OpenRouter's.
+ */
 final class Envelope {
 
     private Envelope() {}
@@ -29,6 +34,9 @@ final class Envelope {
     }
 
     private static HttpAnswer of(String path, int status, String word, String message, JsonObject metadata) {
+        if (path.startsWith("/v1beta/")) {
+            return HttpAnswer.json(status, google(status, word, message));
+        }
         return HttpAnswer.json(status,
             path.matches("(/api)?/v1/messages(/.*)?") ? anthropic(status, word, message)
                 : openRouter(status, word, message, metadata));
@@ -67,6 +75,35 @@ final class Envelope {
             case 413 -> "request_too_large";
             case 429 -> "rate_limit_error";
             default -> status < 500 ? "invalid_request_error" : "api_error";
+        };
+    }
+
+    private static JsonObject google(int status, String word, String message) {
+        var reason = new JsonObject();
+        reason.addProperty("@type", "type.googleapis.com/google.rpc.ErrorInfo");
+        reason.addProperty("reason", word.toUpperCase(Locale.ROOT));
+        reason.addProperty("domain", "powerstrip");
+        var details = new JsonArray();
+        details.add(reason);
+        var error = new JsonObject();
+        error.addProperty("code", status);
+        error.addProperty("message", message);
+        error.addProperty("status", googleStatus(status));
+        error.add("details", details);
+        var body = new JsonObject();
+        body.add("error", error);
+        return body;
+    }
+
+    private static String googleStatus(int status) {
+        return switch (status) {
+            case 401 -> "UNAUTHENTICATED";
+            case 403 -> "PERMISSION_DENIED";
+            case 404 -> "NOT_FOUND";
+            case 408, 504 -> "DEADLINE_EXCEEDED";
+            case 429 -> "RESOURCE_EXHAUSTED";
+            case 503 -> "UNAVAILABLE";
+            default -> status < 500 ? "INVALID_ARGUMENT" : "INTERNAL";
         };
     }
 }

@@ -94,6 +94,11 @@ class ListenerTest {
             assertThat(anthropic.status()).isEqualTo(503);
             assertThat(anthropic.text()).startsWith("{\"type\":\"error\",\"error\":{\"type\":\"api_error\"");
 
+            var google = client.post("/v1beta/models/a/b:generateContent?key=secret", "{}").answer();
+            assertThat(google.status()).isEqualTo(503);
+            assertThat(google.text()).contains("\"status\":\"UNAVAILABLE\"", "\"reason\":\"UNAVAILABLE\"")
+                .doesNotContain("secret");
+
             assertThat(client.get("/admin").answer().text()).isEqualTo("admin");
         }
     }

@@ -144,6 +144,15 @@ class OutcomeTest {
     }
 
     @Test
+    void aCallOfGeminisIsSound() {
+        tried(ONE, 200);
+        saw(Form.GEMINI_GENERATE, "{\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"f\"}}]},"
+            + "\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":50,\"candidatesTokenCount\":4}}");
+
+        assertThat(outcome(EndState.COMPLETE).faults()).isEmpty();
+    }
+
+    @Test
     void tokensThatNeverCameContradictTheAnswer() {
         tried(ONE, 200);
         saw(STOP, USAGE);
@@ -157,14 +166,15 @@ class OutcomeTest {
     }
 
     private void saw(String... frames) {
-        saw(AnswerReader.of(Form.OPENAI_CHAT), frames);
+        saw(Form.OPENAI_CHAT, frames);
     }
 
     private void sawResponse(String... frames) {
-        saw(AnswerReader.of(Form.OPENAI_RESPONSES), frames);
+        saw(Form.OPENAI_RESPONSES, frames);
     }
 
-    private void saw(AnswerReader reader, String... frames) {
+    private void saw(Form form, String... frames) {
+        var reader = AnswerReader.of(form);
         Stream.of(frames).forEach(
             frame -> reader.read(new Frame("", frame.getBytes(StandardCharsets.UTF_8), false), exchange::saw));
     }

@@ -40,6 +40,14 @@ public interface Dialect {
     /** A writer for one answer, whose chunks come in its own form or in the canonical one. */
     AnswerWriter writer(AnswerFacts facts);
 
+    /**
+     * The same, for a dialect whose answers look as the request's head asks for: in Gemini's, a query parameter decides how a
+     * stream is framed.
+     */
+    default AnswerWriter writer(RequestHead head, AnswerFacts facts) {
+        return writer(facts);
+    }
+
     /** An error instead of an answer. */
     HttpAnswer error(GatewayException error, String generationId);
 

@@ -13,9 +13,12 @@ import java.util.function.BiConsumer;
 /** The same form on both sides: only the meant fields change. */
 final class PassThrough implements Translation {
 
-    /** What clients tell the gateway and no upstream understands. */
+    /**
+     * What clients tell the gateway and no upstream understands; {@code native} is a labelled part of settings that a dialect
+     * of another form put there.
+     */
     static final List<String> GATEWAY_FIELDS = List.of("models", "provider", "route", "plugins", "preset",
-        "transforms", "session_id", "trace", "debug", "usage", "fallbacks");
+        "transforms", "session_id", "trace", "debug", "usage", "fallbacks", "native");
     private static final byte[] INCLUDE_USAGE = "{\"include_usage\":true}".getBytes(StandardCharsets.US_ASCII);
 
     private final Form form;
@@ -29,7 +32,10 @@ final class PassThrough implements Translation {
     @Override
     public byte[] request(ChatRequest request, Endpoint endpoint) {
         var edit = new JsonEdit(request.body());
-        if (!form.equals(Form.GEMINI_GENERATE)) {
+        if (form.equals(Form.GEMINI_GENERATE)) {
+            edit.remove("model");
+            ForeignThoughts.remove(request.body(), edit);
+        } else {
             edit.set("model", endpoint.nativeId());
         }
         GATEWAY_FIELDS.forEach(edit::remove);

@@ -50,6 +50,11 @@ public abstract class DialectContract {
     /** The path of its route that asks a model, {@code /v1/chat/completions}. */
     protected abstract String path();
 
+    /** The same, where the path says whether the answer is to be streamed. */
+    protected String path(boolean streamed) {
+        return path();
+    }
+
     /** The JSON of a request that asks the model {@code echo/echo}. */
     protected abstract String body(boolean streamed);
 
@@ -58,7 +63,7 @@ public abstract class DialectContract {
     }
 
     private ModelRequest request(boolean streamed) {
-        return read(body(streamed));
+        return dialect().read(head("POST", path(streamed)), body(streamed).getBytes(StandardCharsets.UTF_8));
     }
 
     private ModelRequest read(String body) {

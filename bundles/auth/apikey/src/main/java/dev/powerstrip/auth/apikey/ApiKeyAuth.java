@@ -18,12 +18,13 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Recognises callers by a key of the gateway, sent as a bearer token or as {@code x-api-key}. */
+/** Recognises callers by a key of the gateway, sent as a bearer token, as {@code x-api-key} or as Gemini's clients do. */
 @Component(configurationPolicy = REQUIRE)
 @PluginName("auth.apikey")
 public final class ApiKeyAuth implements AuthMethod {
 
     private static final String BEARER = "Bearer ";
+    private static final String GEMINI = "/v1beta/";
 
     private final KeyDirectory keys;
 
@@ -34,7 +35,14 @@ public final class ApiKeyAuth implements AuthMethod {
 
     @Override
     public Optional<Principal> authenticate(RequestHead head) {
-        return bearer(head).or(() -> head.header("x-api-key")).map(String::strip).map(this::principal);
+        return bearer(head).or(() -> head.header("x-api-key")).or(() -> geminis(head)).map(String::strip)
+            .map(this::principal);
+    }
+
+    /** Only on Gemini's paths: elsewhere a key in an address is an accident. */
+    private static Optional<String> geminis(RequestHead head) {
+        return head.path().startsWith(GEMINI) ? head.header("x-goog-api-key").or(() -> head.parameter("key"))
+            : Optional.empty();
     }
 
     /** Empty for another scheme, such as Basic: that is no credential of this kind. */

@@ -41,6 +41,28 @@ class ApiKeyAuthTest {
         assertThat(auth.authenticate(head(headers))).contains(CALLER);
     }
 
+    @Test
+    void recognisesTheKeyOfGeminisClientsOnGeminisPaths() {
+        assertThat(auth.authenticate(gemini("", Headers.of("X-Goog-Api-Key", "sk-ps-test")))).contains(CALLER);
+        assertThat(auth.authenticate(gemini("alt=sse&key=sk-ps-test", Headers.none()))).contains(CALLER);
+        assertThat(auth.authenticate(gemini("key=wrong", Headers.of("x-api-key", "sk-ps-test")))).contains(CALLER);
+        assertThatThrownBy(() -> auth.authenticate(gemini("key=sk-ps-wrong", Headers.none())))
+            .hasMessageContaining("not known").hasMessageNotContaining("sk-ps-wrong");
+    }
+
+    @Test
+    void takesNoKeyInAnAddressElsewhere() {
+        var head = new RequestHead("POST", "/v1/chat/completions", "key=sk-ps-test",
+            Headers.of("x-goog-api-key", "sk-ps-test"), new InetSocketAddress("127.0.0.1", 1));
+
+        assertThat(auth.authenticate(head)).isEmpty();
+    }
+
+    private static RequestHead gemini(String query, Headers headers) {
+        return new RequestHead("POST", "/v1beta/models/echo/echo:generateContent", query, headers,
+            new InetSocketAddress("127.0.0.1", 1));
+    }
+
     @ParameterizedTest
     @CsvSource({"Authorization,Basic c2stcHMtdGVzdA==", "X-Other,sk-ps-test", "Authorization,sk-ps-test"})
     void leavesOtherCredentialsToOtherPlugins(String header, String value) {

@@ -45,6 +45,8 @@ public final class ChatToGenerate implements Translation {
         Contents.of(chat, new Parts(media), model).addTo(body);
         Functions.add(chat, body);
         GenerationConfig.add(chat, Thinking.isHidden(request.body()), endpoint, model, body);
+        JsonTree.object(chat, "native").flatMap(Parts::own)
+            .ifPresent(settings -> settings.entrySet().forEach(own -> body.add(own.getKey(), own.getValue())));
         OWN_FIELDS.stream().filter(chat::has).forEach(name -> body.add(name, chat.get(name)));
         return body.toString().getBytes(StandardCharsets.UTF_8);
     }

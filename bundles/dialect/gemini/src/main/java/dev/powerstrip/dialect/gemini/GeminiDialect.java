@@ -1,0 +1,100 @@
+package dev.powerstrip.dialect.gemini;
+
+import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
+
+import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.Capability;
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.dialect.AnswerWriter;
+import dev.powerstrip.sdk.dialect.Dialect;
+import dev.powerstrip.sdk.dialect.Directory;
+import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.http.RequestHead;
+import dev.powerstrip.sdk.plugin.PluginName;
+import org.osgi.service.component.annotations.Component;
+
+/** Speaks with the clients of Google's Gemini API. */
+@Component(configurationPolicy = REQUIRE)
+@PluginName("dialect.gemini")
+public final class GeminiDialect implements Dialect {
+
+    private static final String GENERATE = "generateContent";
+    private static final String STREAM = "streamGenerateContent";
+    private static final String EMBED = "embedContent";
+    private static final String EMBED_ALL = "batchEmbedContents";
+    private static final String COUNT = "countTokens";
+
+    @Override
+    public Form form() {
+        return Form.GEMINI_GENERATE;
+    }
+
+    /** All that is below Google's path is ours, so that what we do not have is told in Google's words. */
+    @Override
+    public boolean accepts(RequestHead head) {
+        return head.path().startsWith(Route.BASE);
+    }
+
+    @Override
+    public ModelRequest read(RequestHead head, byte[] body) {
+        checkMethod(head);
+        var route = Route.of(head);
+        return switch (route.method()) {
+            case GENERATE -> GenerateRequests.read(route.model(), false, body);
+            case STREAM -> GenerateRequests.read(route.model(), true, body);
+            case EMBED -> EmbeddingRequests.one(route.model(), body);
+            case EMBED_ALL -> EmbeddingRequests.batch(route.model(), body);
+            case COUNT -> throw new GatewayException(ErrorType.NOT_FOUND,
+                "countTokens cannot be had here: this gateway has no tokenizer of %s; the usageMetadata of an answer tells "
+                    .formatted(route.model()) + "what was counted");
+            default -> throw new GatewayException(ErrorType.NOT_FOUND,
+                "there is no %s: what models are asked here is generateContent, streamGenerateContent, embedContent or "
+                    .formatted(head) + "batchEmbedContents");
+        };
+    }
+
+    private static void checkMethod(RequestHead head) {
+        if (!head.method().equals("POST")) {
+            throw new GatewayException(ErrorType.METHOD_NOT_ALLOWED,
+                "%s is not allowed on %s: use POST or GET".formatted(head.method(), head.path()))
+                .with(ErrorEnvelope.ALLOW, "GET, POST");
+        }
+    }
+
+    /** Embeddings are in their canonical form as soon as they are read. */
+    @Override
+    public ModelRequest canonical(ModelRequest request) {
+        return request instanceof ChatRequest chat ? GenerateToChat.canonical(chat) : request;
+    }
+
+    @Override
+    public AnswerWriter writer(AnswerFacts facts) {
+        return new GenerateWriter(facts, facts.request().streamed() ? new EventLayout() : new WholeLayout());
+    }
+
+    /** A stream is one JSON array unless events are asked for. */
+    @Override
+    public AnswerWriter writer(RequestHead head, AnswerFacts facts) {
+        if (facts.request().capability() == Capability.EMBEDDINGS) {
+            return new EmbeddingWriter(facts, Route.of(head).method().equals(EMBED_ALL));
+        }
+        boolean asArray = facts.request().streamed() && head.parameter("alt").filter("sse"::equals).isEmpty();
+        return asArray ? new GenerateWriter(facts, new ArrayLayout()) : writer(facts);
+    }
+
+    @Override
+    public HttpAnswer error(GatewayException error, String generationId) {
+        return ErrorEnvelope.answer(error, generationId);
+    }
+
+    @Override
+    public HttpAnswer lookup(RequestHead head, Principal principal, Directory directory) {
+        var route = Route.of(head);
+        return route.model().isEmpty() ? ModelList.all(head, directory) : ModelList.one(route.model(), directory);
+    }
+}

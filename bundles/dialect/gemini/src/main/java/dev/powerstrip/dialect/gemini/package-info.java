@@ -1,0 +1,2 @@
+/** The dialect of Gemini's clients: read {@link dev.powerstrip.dialect.gemini.GeminiDialect} first. */
+package dev.powerstrip.dialect.gemini;
