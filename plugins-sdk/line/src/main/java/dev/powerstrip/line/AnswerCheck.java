@@ -37,6 +37,8 @@ final class AnswerCheck {
                 sawBlocks(chunk);
             } else if (chunk.form().equals(Form.OPENAI_CHAT)) {
                 sawChoices(chunk);
+            } else if (chunk.form().equals(Form.OPENAI_RESPONSES)) {
+                sawItems(chunk.json());
             }
         } catch (MalformedJsonException broken) {
             malformed = true;
@@ -65,6 +67,24 @@ final class AnswerCheck {
         }
         json.get("content").items().stream().filter(AnswerCheck::isTool)
             .forEach(block -> toolCalls.put("whole " + toolCalls.size(), new StringBuilder()));
+    }
+
+    private void sawItems(JsonView json) {
+        var index = json.get("output_index").integer().orElse(0) + "";
+        if (isCall(json.get("item"))) {
+            add(index, json.get("item").get("arguments"));
+        }
+        if (json.get("type").string().filter("response.function_call_arguments.delta"::equals).isPresent()) {
+            add(index, json.get("delta"));
+        }
+        json.get("output").items().stream().filter(AnswerCheck::isCall)
+            .forEach(item -> add("whole " + toolCalls.size(), item.get("arguments")));
+    }
+
+    /** A custom tool's input may be any text, and is not looked at. */
+    private static boolean isCall(JsonView item) {
+        return item.get("type").string().filter(type -> type.equals("function_call") || type.equals("custom_tool_call"))
+            .isPresent();
     }
 
     private static boolean isTool(JsonView block) {

@@ -2,7 +2,10 @@ package dev.powerstrip.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import dev.powerstrip.line.Exchange;
 import dev.powerstrip.line.Outcome;
 import dev.powerstrip.line.Outcome.Fault;
@@ -25,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutcomeTest {
@@ -115,6 +119,30 @@ class OutcomeTest {
         assertThat(outcome(EndState.COMPLETE).faults()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"function_call_arguments.delta | {\"a\": | 1} | true",
+        "function_call_arguments.delta | {\"a\": | , | false", "custom_tool_call_input.delta | any | text | true"})
+    void aCallWithinAResponseIsSoundAsFarAsItsArgumentsAre(String type, String first, String second, boolean sound) {
+        tried(ONE, 200);
+        var item = new JsonObject();
+        item.addProperty("type", type.substring(0, type.indexOf("call") + 4));
+        item.addProperty("arguments", "");
+        sawResponse(event("response.output_item.added", "item", item),
+            event("response." + type, "delta", new JsonPrimitive(first)),
+            event("response." + type, "delta", new JsonPrimitive(second)),
+            event("response.completed", "response", JsonParser.parseString("{\"usage\":{\"output_tokens\":3}}")));
+
+        assertThat(outcome(EndState.COMPLETE).faults().isEmpty()).isEqualTo(sound);
+    }
+
+    private static String event(String type, String name, JsonElement value) {
+        var event = new JsonObject();
+        event.addProperty("type", type);
+        event.addProperty("output_index", 1);
+        event.add(name, value);
+        return event.toString();
+    }
+
     @Test
     void tokensThatNeverCameContradictTheAnswer() {
         tried(ONE, 200);
@@ -129,7 +157,14 @@ class OutcomeTest {
     }
 
     private void saw(String... frames) {
-        var reader = AnswerReader.of(Form.OPENAI_CHAT);
+        saw(AnswerReader.of(Form.OPENAI_CHAT), frames);
+    }
+
+    private void sawResponse(String... frames) {
+        saw(AnswerReader.of(Form.OPENAI_RESPONSES), frames);
+    }
+
+    private void saw(AnswerReader reader, String... frames) {
         Stream.of(frames).forEach(
             frame -> reader.read(new Frame("", frame.getBytes(StandardCharsets.UTF_8), false), exchange::saw));
     }

@@ -37,6 +37,9 @@ public interface AnswerReader {
         if (form.equals(Form.OPENAI_CHAT)) {
             return new OpenAiChatReader();
         }
+        if (form.equals(Form.OPENAI_RESPONSES)) {
+            return new OpenAiResponsesReader();
+        }
         if (form.equals(Form.ANTHROPIC_MESSAGES)) {
             return new AnthropicMessagesReader();
         }

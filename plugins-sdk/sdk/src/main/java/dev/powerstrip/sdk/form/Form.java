@@ -10,6 +10,8 @@ public final class Form {
 
     /** OpenAI chat completions, in OpenRouter's superset. The canonical form: every chat provider accepts it. */
     public static final Form OPENAI_CHAT = new Form("openai.chat");
+    /** OpenAI Responses, without state: every request brings the whole conversation. */
+    public static final Form OPENAI_RESPONSES = new Form("openai.responses");
     /** Anthropic Messages. */
     public static final Form ANTHROPIC_MESSAGES = new Form("anthropic.messages");
     /** OpenAI embeddings, in OpenRouter's superset. The canonical form: every embedding provider accepts it. */
@@ -32,6 +34,7 @@ public final class Form {
     public static Form of(String name) {
         return switch (name) {
             case "openai.chat" -> OPENAI_CHAT;
+            case "openai.responses" -> OPENAI_RESPONSES;
             case "anthropic.messages" -> ANTHROPIC_MESSAGES;
             case "openai.embeddings" -> OPENAI_EMBEDDINGS;
             case "openrouter.rerank" -> OPENROUTER_RERANK;

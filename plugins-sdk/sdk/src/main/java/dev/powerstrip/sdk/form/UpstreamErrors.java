@@ -34,7 +34,7 @@ public final class UpstreamErrors {
     /** Words by which providers say that the prompt is too long, whatever their status and code. */
     private static final List<String> TOO_LONG = List.of("context_length_exceeded", "maximum context length",
         "prompt is too long", "exceed_context_size", "input is too long", "exceeds the maximum number of tokens",
-        "too many tokens", "input tokens exceeded");
+        "exceeds the context window", "too many tokens", "input tokens exceeded");
 
     private static final Set<Integer> CREDENTIAL_STATUSES = Set.of(401, 403);
     private static final Set<String> CREDENTIAL_WORDS = Set.of("authentication_error", "permission_error");
@@ -86,15 +86,17 @@ public final class UpstreamErrors {
     /**
      * What an error inside a stream, or inside a body with status 200, means.
      *
-     * @param error the value of the {@code error} field
+     * @param error the value of the {@code error} field, or the event of the type {@code error}
      */
     public static GatewayException inBody(JsonView error) {
         var said = messageIn(error).orElse("the provider reported an error without a message");
-        var word = error.get("type").string().or(() -> error.get("code").string()).orElse("");
+        var word = error.get("type").string().filter(type -> !type.equals("error"))
+            .or(() -> error.get("code").string()).orElse("");
         var type = switch (word) {
             case "overloaded_error" -> PROVIDER_OVERLOADED;
             case "rate_limit_error", "rate_limit_exceeded" -> PROVIDER_RATE_LIMITED;
-            case "invalid_request_error" -> INVALID_REQUEST;
+            case "invalid_request_error", "invalid_prompt" -> typeOf(400, said);
+            case "context_length_exceeded" -> CONTEXT_LENGTH_EXCEEDED;
             case "not_found_error" -> PROVIDER_NOT_FOUND;
             case "timeout_error" -> TIMEOUT;
             default -> error.get("code").integer().stream().mapToObj(code -> typeOf((int) code, said)).findFirst()
