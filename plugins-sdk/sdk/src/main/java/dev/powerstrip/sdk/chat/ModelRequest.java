@@ -3,6 +3,7 @@ package dev.powerstrip.sdk.chat;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
 import java.util.List;
+import java.util.stream.Stream;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -29,8 +30,10 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rera
 
     /** How many pictures its messages show the model, whichever form they are in; counted anew by each call. */
     default int images() {
-        return (int) body().get("messages").items().stream().flatMap(message -> message.get("content").items().stream())
-            .filter(part -> List.of("image_url", "image").contains(part.get("type").string().orElse(""))).count();
+        return (int) Stream.of("messages", "input").flatMap(name -> body().get(name).items().stream())
+            .flatMap(message -> message.get("content").items().stream())
+            .filter(part -> List.of("image_url", "image", "input_image").contains(part.get("type").string().orElse("")))
+            .count();
     }
 
     /** Which providers the client wants, and which not. */

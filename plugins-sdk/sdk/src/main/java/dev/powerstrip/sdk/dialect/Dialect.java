@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * How one family of clients speaks to the gateway: which HTTP routes it has, how its requests are read, and how answers
  * and errors are said. Thread-safe; does no I/O.
  *
- * <p>POST routes ask a model and walk the whole line. GET routes look something up.
+ * <p>POST routes ask a model and walk the whole line. Any other method looks something up, or deletes what was kept.
  */
 @ConsumerType
 public interface Dialect {
@@ -30,6 +30,17 @@ public interface Dialect {
     ModelRequest read(RequestHead head, byte[] body);
 
     /**
+     * Reads a request that may go on from an earlier answer; this is what the gateway calls. A dialect whose clients always
+     * send the whole conversation leaves it as it is.
+     *
+     * @param store the caller's earlier answers
+     * @throws GatewayException as {@link #read(RequestHead, byte[])}; {@code NOT_FOUND} if there is no such answer
+     */
+    default ModelRequest read(RequestHead head, byte[] body, AnswerStore store) {
+        return read(head, body);
+    }
+
+    /**
      * Says its own request in the canonical form, for endpoints that do not speak its form. Where its form is the canonical
      * one this returns the request itself.
      *
@@ -40,11 +51,21 @@ public interface Dialect {
     /** A writer for one answer, whose chunks come in its own form or in the canonical one. */
     AnswerWriter writer(AnswerFacts facts);
 
+    /**
+     * A writer for one answer that the client may want to be kept; this is what the gateway calls. It has to be kept before
+     * the terminal chunk is said. A dialect whose clients ask for no earlier answers leaves it as it is.
+     *
+     * @param store where the caller's answers are kept
+     */
+    default AnswerWriter writer(AnswerFacts facts, AnswerStore store) {
+        return writer(facts);
+    }
+
     /** An error instead of an answer. */
     HttpAnswer error(GatewayException error, String generationId);
 
     /**
-     * Answers a GET route that it accepted.
+     * Answers a route that it accepted and that asks no model: any method but POST.
      *
      * @throws GatewayException if there is nothing to answer
      */
