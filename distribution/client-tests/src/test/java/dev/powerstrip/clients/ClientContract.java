@@ -25,8 +25,8 @@ abstract class ClientContract {
     @TempDir
     static Path home;
 
-    private ScriptedUpstreams upstreams;
-    private RunningGateway gateway;
+    ScriptedUpstreams upstreams;
+    RunningGateway gateway;
     private Client client;
 
     abstract Client connect(RunningGateway running);

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 
 /**
  * One upstream of each form, answering alike: "Hello, wörld" to anything, a call of the weather tool where tools are
- * offered, an error to "fail", and a beginning without an end to "hang". Anthropic's counts tokens.
+ * offered, an error to "fail", and a beginning without an end to "hang". Anthropic's counts tokens; it thinks, and signs it,
+ * before it calls the tool if it is told to "think".
  */
 final class ScriptedUpstreams implements AutoCloseable {
 
     static final String TEXT = "Hello, wörld";
+    static final String SIGNATURE = "EqQBCgIYAhIM+/x=";
     static final int PROMPT_TOKENS = 12;
     static final int COMPLETION_TOKENS = 5;
     private static final String WEATHER_CALL
@@ -102,6 +104,22 @@ final class ScriptedUpstreams implements AutoCloseable {
             {"type":"error","error":{"type":"rate_limit_error","message":"slow down"}}""").header("Retry-After", "7"));
         anthropic.when(request -> says(request, "hang"), start().event("content_block_start", block("text", ""))
             .event("content_block_delta", textDelta("Hel")).stall());
+        anthropic.when(request -> streamed(request) && says(request, "think"), start()
+            .event("content_block_start", """
+                {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}""")
+            .event("content_block_delta", """
+                {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"They ask für Bern."}}""")
+            .event("content_block_delta", """
+                {"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"%s"}}"""
+                .formatted(SIGNATURE))
+            .event("content_block_stop", blockStop())
+            .event("content_block_start", """
+                {"type":"content_block_start","index":1,"content_block":{"type":"tool_use","id":"toolu_1","name":"weather",\
+                "input":{}}}""")
+            .event("content_block_delta", """
+                {"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{}"}}""")
+            .event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":1}")
+            .event("message_delta", messageDelta("tool_use")).event("message_stop", "{\"type\":\"message_stop\"}"));
         anthropic.when(request -> streamed(request) && offersTools(request), start()
             .event("content_block_start", """
                 {"type":"content_block_start","index":0,"content_block":{"type":"tool_use","id":"toolu_1","name":"weather",\

@@ -1,5 +1,6 @@
 package dev.powerstrip.line;
 
+import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.sink.CallRecord;
 import java.math.BigDecimal;
@@ -19,6 +20,11 @@ public interface Ledger {
 
     /** What a key has spent. */
     KeyUsage usage(String keyHash);
+
+    /** The answers that are kept for a caller, by its {@link dev.powerstrip.sdk.auth.Principal#id() id}. */
+    default AnswerStore answers(String caller) {
+        return AnswerStore.none();
+    }
 
     /** Every key, oldest first. */
     List<Key> keys();

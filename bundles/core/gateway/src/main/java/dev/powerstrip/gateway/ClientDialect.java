@@ -4,6 +4,7 @@ import dev.powerstrip.line.Revision;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
@@ -14,7 +15,8 @@ interface ClientDialect extends AutoCloseable {
 
     Revision revision();
 
-    ModelRequest read(byte[] body);
+    /** @param store the caller's answers, those before this one and this one itself */
+    ModelRequest read(byte[] body, AnswerStore store);
 
     ModelRequest canonical(ModelRequest request);
 

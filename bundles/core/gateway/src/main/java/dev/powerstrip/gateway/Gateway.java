@@ -60,8 +60,8 @@ public final class Gateway implements Site {
         client.onHangUp(exchange.cancellation()::cancel);
         try (var dialect = dialects.speaking(client.head(), exchange);
             var delivery = deliveries.open(client, dialect, exchange)) {
-            delivery.run(client.head().method().equals("GET") ? () -> lookUp(client, dialect, delivery)
-                : () -> walk(client, dialect, delivery, exchange));
+            delivery.run(client.head().method().equals("POST") ? () -> walk(client, dialect, delivery, exchange)
+                : () -> lookUp(client, dialect, delivery));
         }
     }
 
@@ -72,7 +72,7 @@ public final class Gateway implements Site {
         exchange.calledBy(principal);
         exchange.pinnedTo(pinning.pins(principal, client.head()));
         try (var permit = admission.admit(principal)) {
-            var request = dialect.read(client.body(permit.maxBody()));
+            var request = dialect.read(client.body(permit.maxBody()), directory.answers(principal));
             exchange.asks(request, dialect.revision());
             try (var guard = guardrails.check(request, principal)) {
                 var plan = router.plan(request, principal);

@@ -5,6 +5,7 @@ import dev.powerstrip.line.Revision;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.dialect.Directory;
@@ -20,6 +21,7 @@ final class LeasedDialect implements ClientDialect {
 
     private final Lease<Dialect> lease;
     private final RequestHead head;
+    private AnswerStore store = AnswerStore.none();
 
     LeasedDialect(Lease<Dialect> lease, RequestHead head) {
         this.lease = lease;
@@ -32,8 +34,9 @@ final class LeasedDialect implements ClientDialect {
     }
 
     @Override
-    public ModelRequest read(byte[] body) {
-        return call(dialect -> dialect.read(head, body));
+    public ModelRequest read(byte[] body, AnswerStore answers) {
+        store = answers;
+        return call(dialect -> dialect.read(head, body, answers));
     }
 
     @Override
@@ -43,7 +46,7 @@ final class LeasedDialect implements ClientDialect {
 
     @Override
     public AnswerWriter writer(AnswerFacts facts) {
-        return new LeasedWriter(call(dialect -> dialect.writer(head, facts)));
+        return new LeasedWriter(call(dialect -> dialect.writer(head, facts, store)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.powerstrip.line.Catalog;
 import dev.powerstrip.line.Journal;
 import dev.powerstrip.line.Ledger;
 import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.provider.Endpoint;
@@ -69,6 +70,11 @@ public final class LookupDirectory implements Directory {
     private static boolean mayRead(Principal principal, CallRecord record) {
         return principal.role() == Principal.Role.MANAGEMENT
             || record.text("key").filter(principal.id()::equals).isPresent();
+    }
+
+    @Override
+    public AnswerStore answers(Principal principal) {
+        return ledger.answers(principal.id());
     }
 
     @Override

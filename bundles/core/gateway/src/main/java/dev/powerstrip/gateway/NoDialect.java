@@ -5,6 +5,7 @@ import dev.powerstrip.line.Revision;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
@@ -37,7 +38,7 @@ final class NoDialect implements ClientDialect {
     }
 
     @Override
-    public ModelRequest read(byte[] body) {
+    public ModelRequest read(byte[] body, AnswerStore store) {
         throw refusal();
     }
 

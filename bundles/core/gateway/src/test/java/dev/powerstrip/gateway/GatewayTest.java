@@ -50,6 +50,7 @@ class GatewayTest {
 
     private final List<CallRecord> journal = new ArrayList<>();
     private final FakePlugins plugins = new FakePlugins();
+    private final NoLedger ledger = new NoLedger();
     private final Deque<Step> steps = new ArrayDeque<>();
     private final FakeClient streaming = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\",\"stream\":true}");
     private final FakeClient waiting = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\"}");
@@ -260,13 +261,32 @@ class GatewayTest {
         assertThat(gateway().accepts(new FakeClient("GET", path, "").head())).isEqualTo(taken);
     }
 
-    @Test
-    void looksUpWhatNoModelIsAsked() throws Exception {
-        var client = new FakeClient("GET", "/v1/plain", "");
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE"})
+    void looksUpWhatNoModelIsAsked(String method) throws Exception {
+        var client = new FakeClient(method, "/v1/plain", "");
 
         gateway().serve(client);
 
         assertThat(client.events()).containsExactly("answer 200 \"ann\"");
+    }
+
+    @Test
+    void lendsADialectTheAnswersOfItsCaller() throws Exception {
+        var next = "{\"model\":\"m\",\"stream\":true,\"before\":\"kept\"}";
+        var early = new FakeClient("POST", "/v1/plain", next);
+        gateway().serve(early);
+        steps.add(chunk("a"));
+        steps.add(terminal("z"));
+        gateway().serve(streaming);
+        steps.add(chunk("b"));
+        steps.add(terminal("y"));
+        var late = new FakeClient("POST", "/v1/plain", next);
+        gateway().serve(late);
+
+        assertThat(early.events()).containsExactly("answer 404 \"there is no kept\"");
+        assertThat(ledger.kept).containsOnlyKeys("a1/kept");
+        assertThat(late.events()).contains("end y");
     }
 
     @Test
@@ -401,7 +421,7 @@ class GatewayTest {
             principal -> new OpenPermit(),
             (request, principal) -> guard, (request, principal) -> new Plan(List.of(ENDPOINT), List.of()),
             (plan, request, canonical, exchange) -> dispatch(exchange), deliveries,
-            new LookupDirectory(new EmptyCatalog(), new BrokenJournal(), new NoLedger()));
+            new LookupDirectory(new EmptyCatalog(), new BrokenJournal(), ledger));
     }
 
     /** Runs the first step before it answers when that step fails: nothing is committed then. */

@@ -2,14 +2,19 @@ package dev.powerstrip.gateway;
 
 import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Ledger;
+import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.sink.CallRecord;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** A ledger with nothing in it. */
+/** A ledger with nothing in it but the answers that are kept. */
 final class NoLedger implements Ledger {
+
+    final Map<String, byte[]> kept = new HashMap<>();
 
     @Override
     public Optional<CallRecord> find(String generationId) {
@@ -19,6 +24,32 @@ final class NoLedger implements Ledger {
     @Override
     public KeyUsage usage(String keyHash) {
         return new KeyUsage(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    }
+
+    @Override
+    public AnswerStore answers(String caller) {
+        return new AnswerStore() {
+
+            @Override
+            public boolean keeps() {
+                return true;
+            }
+
+            @Override
+            public boolean keep(String id, byte[] answer) {
+                return kept.put(caller + "/" + id, answer) == null;
+            }
+
+            @Override
+            public Optional<byte[]> find(String id) {
+                return Optional.ofNullable(kept.get(caller + "/" + id));
+            }
+
+            @Override
+            public boolean delete(String id) {
+                return kept.remove(caller + "/" + id) != null;
+            }
+        };
     }
 
     @Override

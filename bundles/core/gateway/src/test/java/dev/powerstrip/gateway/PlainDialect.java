@@ -6,6 +6,7 @@ import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.chat.ProviderPreferences;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.dialect.Directory;
@@ -44,6 +45,16 @@ final class PlainDialect implements Dialect {
             ProviderPreferences.none());
     }
 
+    /** Goes on from the answer that it is told to. */
+    @Override
+    public ModelRequest read(RequestHead head, byte[] body, AnswerStore store) {
+        var before = JsonView.parse(body).get("before").string();
+        if (before.filter(id -> store.find(id).isEmpty()).isPresent()) {
+            throw new GatewayException(ErrorType.NOT_FOUND, "there is no " + before.get());
+        }
+        return read(head, body);
+    }
+
     @Override
     public ModelRequest canonical(ModelRequest request) {
         return request;
@@ -76,6 +87,37 @@ final class PlainDialect implements Dialect {
             @Override
             public byte[] keepAlive() {
                 return ":".getBytes(StandardCharsets.UTF_8);
+            }
+        };
+    }
+
+    /** Keeps the last chunk, by its own words. */
+    @Override
+    public AnswerWriter writer(RequestHead head, AnswerFacts facts, AnswerStore store) {
+        var plain = writer(facts);
+        return new AnswerWriter() {
+
+            @Override
+            public String contentType() {
+                return plain.contentType();
+            }
+
+            @Override
+            public byte[] write(Chunk chunk) {
+                if (chunk.terminal()) {
+                    store.keep("kept", chunk.data());
+                }
+                return plain.write(chunk);
+            }
+
+            @Override
+            public byte[] fail(GatewayException error) {
+                return plain.fail(error);
+            }
+
+            @Override
+            public byte[] keepAlive() {
+                return plain.keepAlive();
             }
         };
     }

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -33,11 +35,15 @@ final class Bookkeeper {
     private static final Duration REFRESH = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration ENDING = Duration.ofSeconds(10);
+    private static final Duration CLEANING = Duration.ofHours(1);
+    /** How many changes are put on the disk together at most. */
+    private static final int ROUND = 200;
 
     private final Connector connector;
     private final Journal journal;
     private final Keys keys;
     private final boolean shared;
+    private final Duration retention;
     private final Clock clock;
     private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "ledger");
@@ -47,6 +53,7 @@ final class Bookkeeper {
     private Duration backoff = TICK;
     private Instant openAt;
     private Instant refreshAt = Instant.MIN;
+    private Instant cleanAt = Instant.MIN;
     private boolean mayRepeat = true;
     private boolean behind;
     private volatile boolean ending;
@@ -57,12 +64,16 @@ final class Bookkeeper {
         T ask(Database database) throws SQLException;
     }
 
-    /** @param shared whether other gateways change the same keys */
-    Bookkeeper(Connector connector, Journal journal, Keys keys, boolean shared, Clock clock) {
+    /**
+     * @param shared whether other gateways change the same keys
+     * @param retention how long answers are kept
+     */
+    Bookkeeper(Connector connector, Journal journal, Keys keys, boolean shared, Duration retention, Clock clock) {
         this.connector = connector;
         this.journal = journal;
         this.keys = keys;
         this.shared = shared;
+        this.retention = retention;
         this.clock = clock;
         this.openAt = clock.instant().plus(AFTER_START);
         thread.setDaemon(true);
@@ -75,7 +86,15 @@ final class Bookkeeper {
 
     /** Asks the database, which has every record that the journal has by now unless there are very many. */
     <T> T ask(Question<T> question) {
-        var task = new Task<>(question);
+        return answered(new Task<>(question, false));
+    }
+
+    /** Has the database changed; the change is on the disk when this returns. */
+    <T> T change(Question<T> change) {
+        return answered(new Task<>(change, true));
+    }
+
+    private <T> T answered(Task<T> task) {
         tasks.add(task);
         try {
             return task.answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -98,7 +117,7 @@ final class Bookkeeper {
     private void run() {
         try {
             while (!ending) {
-                turn(Optional.ofNullable(tasks.poll(TICK.toMillis(), TimeUnit.MILLISECONDS)));
+                turn(round());
             }
         } catch (InterruptedException stopped) {
             LOG.warn("the ledger's thread was interrupted and ends");
@@ -107,19 +126,47 @@ final class Bookkeeper {
         closeDatabase();
     }
 
-    private void turn(Optional<Task<?>> asked) throws InterruptedException {
+    /** The next question, if one comes in time; changes that wait already go together, as the disk is what takes long. */
+    private List<Task<?>> round() throws InterruptedException {
+        var round = new ArrayList<Task<?>>();
+        var next = tasks.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        while (next != null) {
+            round.add(next);
+            var after = tasks.peek();
+            next = next.changes && after != null && after.changes && round.size() < ROUND ? tasks.poll() : null;
+        }
+        return round;
+    }
+
+    private void turn(List<Task<?>> asked) throws InterruptedException {
         try {
-            openIfDue(asked.isPresent());
+            openIfDue(!asked.isEmpty());
             if (database.isPresent()) {
                 catchUp(database.get());
-                if (asked.isPresent()) {
-                    asked.get().answer(database.get());
-                }
+                clean(database.get());
+                answer(asked, database.get());
             }
         } catch (SQLException | RuntimeException failed) {
             lost(failed);
         }
-        asked.ifPresent(task -> task.refuse(problem.orElse("it is not open")));
+        asked.forEach(task -> task.refuse(problem.orElse("it is not open")));
+    }
+
+    private void clean(Database open) throws SQLException {
+        if (!clock.instant().isBefore(cleanAt)) {
+            open.removeAnswers(clock.instant().minus(retention));
+            cleanAt = clock.instant().plus(CLEANING);
+        }
+    }
+
+    private static void answer(List<Task<?>> asked, Database open) throws SQLException {
+        for (var task : asked) {
+            task.work(open);
+        }
+        if (!asked.isEmpty() && asked.get(0).changes) {
+            open.commit();
+        }
+        asked.forEach(Task::tell);
     }
 
     private void openIfDue(boolean asked) throws SQLException {
@@ -206,7 +253,7 @@ final class Bookkeeper {
 
     void close() throws InterruptedException {
         ending = true;
-        tasks.add(new Task<>(open -> true));
+        tasks.add(new Task<>(open -> true, false));
         thread.join(ENDING.toMillis());
         if (thread.isAlive()) {
             LOG.warn("the ledger's database does not answer; its records wait in the journal");
@@ -217,14 +264,21 @@ final class Bookkeeper {
     private static final class Task<T> {
 
         private final Question<T> question;
+        private final boolean changes;
         private final CompletableFuture<T> answer = new CompletableFuture<>();
+        private Optional<T> found = Optional.empty();
 
-        Task(Question<T> question) {
+        Task(Question<T> question, boolean changes) {
             this.question = question;
+            this.changes = changes;
         }
 
-        void answer(Database open) throws SQLException {
-            answer.complete(question.ask(open));
+        void work(Database open) throws SQLException {
+            found = Optional.of(question.ask(open));
+        }
+
+        void tell() {
+            found.ifPresent(answer::complete);
         }
 
         /** Does nothing if it was answered. */

@@ -47,7 +47,11 @@ final class Database implements AutoCloseable {
         create index if not exists powerstrip_records_begun on powerstrip_records (begun_to, begun_from)""", """
         create table if not exists powerstrip_spending (
             key_hash varchar(1000), spent_on date, calls bigint not null, cost decimal(38, 18) not null,
-            prompt_tokens bigint not null, completion_tokens bigint not null, primary key (key_hash, spent_on))"""};
+            prompt_tokens bigint not null, completion_tokens bigint not null, primary key (key_hash, spent_on))""", """
+        create table if not exists powerstrip_answers (
+            caller varchar(1000), id varchar(200), kept_at bigint not null, answer %s not null,
+            primary key (caller, id))""", """
+        create index if not exists powerstrip_answers_kept on powerstrip_answers (kept_at)"""};
 
     private final Connection connection;
     private final boolean writesLater;
@@ -198,6 +202,54 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Keeps an answer in place of an earlier one of the same id; {@link #commit} puts it on the disk. */
+    void keep(String caller, String id, Instant at, byte[] answer) throws SQLException {
+        remove(caller, id);
+        try (var insert = connection.prepareStatement(
+            "insert into powerstrip_answers (caller, id, kept_at, answer) values (?, ?, ?, ?)")) {
+            setName(insert, 1, Optional.of(caller));
+            insert.setString(2, id);
+            insert.setLong(3, at.toEpochMilli());
+            insert.setBinaryStream(4, new ByteArrayInputStream(answer), answer.length);
+            insert.executeUpdate();
+        }
+    }
+
+    /** An answer that was kept after that time. */
+    Optional<byte[]> answer(String caller, String id, Instant after) throws SQLException {
+        try (var select = connection.prepareStatement(
+            "select answer from powerstrip_answers where caller = ? and id = ? and kept_at > ?")) {
+            setName(select, 1, Optional.of(caller));
+            select.setString(2, id);
+            select.setLong(3, after.toEpochMilli());
+            try (var rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+            }
+        } finally {
+            connection.rollback();
+        }
+    }
+
+    /** Forgets an answer, once {@link #commit} was called; false if there was none. */
+    boolean remove(String caller, String id) throws SQLException {
+        try (var delete = connection.prepareStatement("delete from powerstrip_answers where caller = ? and id = ?")) {
+            setName(delete, 1, Optional.of(caller));
+            delete.setString(2, id);
+            return delete.executeUpdate() > 0;
+        }
+    }
+
+    /** Forgets the answers that were kept up to that time. */
+    void removeAnswers(Instant upTo) throws SQLException {
+        try (var delete = connection.prepareStatement("delete from powerstrip_answers where kept_at <= ?")) {
+            delete.setLong(1, upTo.toEpochMilli());
+            if (delete.executeUpdate() > 0) {
+                commit();
+            }
+        }
+        connection.rollback();
+    }
+
     /** Every key stored, by hash. */
     Map<String, Key> keys() throws SQLException {
         try (var select = connection.createStatement(); var rows = select.executeQuery(
@@ -256,7 +308,7 @@ final class Database implements AutoCloseable {
     }
 
     /** H2 writes a commit some time later; the journal's place must not move before it is on the disk. */
-    private void commit() throws SQLException {
+    void commit() throws SQLException {
         connection.commit();
         if (writesLater) {
             try (var statement = connection.createStatement()) {

@@ -9,12 +9,14 @@ import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Ledger;
 import dev.powerstrip.line.ProviderSettings.CredentialReference;
 import dev.powerstrip.line.Secrets;
+import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.sink.CallRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class SqlLedger implements Ledger {
 
     private final Clock clock;
     private final Keys keys;
+    private final Duration retention;
     private final Connector connector;
     private final Bookkeeper bookkeeper;
 
@@ -55,6 +58,12 @@ public final class SqlLedger implements Ledger {
 
         @AttributeDefinition(description = "a text, or a reference such as $[env:NAME]", required = false)
         String password() default "";
+
+        @AttributeDefinition(
+            description = "how long responses are kept that clients may ask for again; ISO-8601, PT0S keeps none",
+            required = false
+        )
+        String responseRetention() default "P30D";
     }
 
     @Activate
@@ -66,10 +75,19 @@ public final class SqlLedger implements Ledger {
     SqlLedger(Path data, Config config, Keys keys, Journal journal, Secrets secrets, Clock clock) {
         this.clock = clock;
         this.keys = keys;
+        retention = retention(config);
         boolean embedded = config.url().isEmpty();
         connector = new Connector(embedded ? embeddedUrl(data) : config.url(), () -> login(config, secrets));
-        bookkeeper = new Bookkeeper(connector, journal, keys, !embedded, clock);
+        bookkeeper = new Bookkeeper(connector, journal, keys, !embedded, retention, clock);
         bookkeeper.start();
+    }
+
+    private static Duration retention(Config config) {
+        var retention = Duration.parse(config.responseRetention());
+        if (retention.isNegative()) {
+            throw new IllegalArgumentException("responseRetention must not be negative: PT0S keeps no responses");
+        }
+        return retention;
     }
 
     /** Closed by us alone, not by a hook of H2's. */
@@ -115,6 +133,11 @@ public final class SqlLedger implements Ledger {
     public KeyUsage usage(String keyHash) {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         return bookkeeper.ask(database -> database.usage(keyHash, today));
+    }
+
+    @Override
+    public AnswerStore answers(String caller) {
+        return retention.isZero() ? AnswerStore.none() : new KeptAnswers(bookkeeper, caller, retention, clock);
     }
 
     @Override

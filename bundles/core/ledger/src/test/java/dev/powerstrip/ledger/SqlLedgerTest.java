@@ -286,6 +286,133 @@ class SqlLedgerTest {
         assertThat(ledger.usage("k").total()).isZero();
     }
 
+    @Test
+    void keepsAnAnswerForItsCallerAndNobodyElse() throws Exception {
+        var ledger = open(data, "");
+
+        assertThat(ledger.answers("k").keep("resp_1", bytes("one"))).isTrue();
+        assertThat(ledger.answers("other").keep("resp_1", bytes("another"))).isTrue();
+
+        assertThat(ledger.answers("k").find("resp_1")).hasValue(bytes("one"));
+        assertThat(ledger.answers("other").find("resp_1")).hasValue(bytes("another"));
+        assertThat(ledger.answers("third").find("resp_1")).isEmpty();
+        assertThat(ledger.answers("third").delete("resp_1")).isFalse();
+        assertThat(ledger.answers("k").find("resp_1")).isPresent();
+    }
+
+    @Test
+    void forgetsAnAnswerThatIsDeleted() throws Exception {
+        var answers = open(data, "").answers("k");
+        answers.keep("resp_1", bytes("one"));
+        answers.keep("resp_1", bytes("one again"));
+
+        assertThat(answers.find("resp_1")).hasValue(bytes("one again"));
+        assertThat(answers.delete("resp_1")).isTrue();
+        assertThat(answers.find("resp_1")).isEmpty();
+        assertThat(answers.delete("resp_1")).isFalse();
+    }
+
+    @Test
+    void forgetsAnAnswerWhenItIsTooOld() throws Exception {
+        var ledger = open(data, "");
+        ledger.answers("k").keep("resp_1", bytes("one"));
+
+        clock.advance(Duration.ofDays(30).minusSeconds(1));
+        assertThat(ledger.answers("k").find("resp_1")).isPresent();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(ledger.answers("k").find("resp_1")).isEmpty();
+
+        clock.advance(Duration.ofHours(1));
+        ledger.usage("k");
+        ledger.close();
+        assertThat(answersIn(data)).isZero();
+    }
+
+    @Test
+    void keepsNoAnswersWhereTheOperatorDoesNotWantThem() throws Exception {
+        var before = open(data, "");
+        before.answers("k").keep("resp_1", bytes("one"));
+        before.close();
+
+        var after = ledger(data, config("", "", "", "PT0S"), keys(data));
+        after.addDriver(h2);
+        after.usage("k");
+
+        assertThat(after.answers("k").keeps()).isFalse();
+        assertThat(after.answers("k").find("resp_1")).isEmpty();
+        after.close();
+        assertThat(answersIn(data)).isZero();
+        assertThatThrownBy(() -> ledger(data, config("", "", "", "-PT1S"), keys(data)))
+            .hasMessageContaining("responseRetention");
+    }
+
+    private long answersIn(Path folder) throws Exception {
+        var url = "jdbc:h2:file:" + folder.resolve("ledger");
+        try (var connection = h2.createDriver(null).connect(url, new java.util.Properties());
+            var statement = connection.createStatement();
+            var rows = statement.executeQuery("select count(*) from powerstrip_answers")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Test
+    void hasAnAnswerOnTheDiskWhenItSaysThatItIsKept() throws Exception {
+        var ledger = open(data, "");
+        ledger.answers("k").keep("resp_1", bytes("one"));
+
+        var killed = Files.createDirectories(data.resolve("copy-of-the-moment"));
+        Files.copy(data.resolve("ledger.mv.db"), killed.resolve("ledger.mv.db"));
+
+        assertThat(open(killed, "").answers("k").find("resp_1")).hasValue(bytes("one"));
+    }
+
+    @Test
+    void keepsTheAnswersOfManyCallersAtOnce() throws Exception {
+        var ledger = open(data, "");
+        ledger.usage("k");
+        var kept = new java.util.concurrent.ConcurrentLinkedQueue<Boolean>();
+        var callers = new ArrayList<Thread>();
+
+        for (int i = 0; i < 40; i++) {
+            var caller = "k" + i;
+            callers.add(new Thread(() -> kept.add(ledger.answers(caller).keep("resp_1", bytes(caller)))));
+        }
+        callers.forEach(Thread::start);
+        for (var caller : callers) {
+            caller.join();
+        }
+
+        assertThat(kept).hasSize(40).containsOnly(true);
+        for (int i = 0; i < 40; i++) {
+            assertThat(ledger.answers("k" + i).find("resp_1")).hasValue(bytes("k" + i));
+        }
+    }
+
+    @Test
+    void saysThatAnAnswerIsNotKeptWhileTheDatabaseIsAway() throws Exception {
+        var ledger = ledger(data, "", keys(data));
+
+        assertThat(ledger.answers("k").keep("resp_1", bytes("one"))).isFalse();
+        assertThatThrownBy(() -> ledger.answers("k").find("resp_1")).isInstanceOfSatisfying(GatewayException.class,
+            away -> assertThat(away.type()).isEqualTo(ErrorType.UNAVAILABLE));
+    }
+
+    @Test
+    void knowsNoAnswerOfAnIdThatNobodyGave() throws Exception {
+        var answers = open(data, "").answers("k");
+
+        for (var id : List.of("", "a\0b", "x".repeat(201), "gr\u00fc\u00dfe")) {
+            assertThat(answers.keep(id, bytes("one"))).isFalse();
+            assertThat(answers.find(id)).isEmpty();
+            assertThat(answers.delete(id)).isFalse();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
     private SqlLedger open(Path folder, String url) throws IOException {
         var ledger = ledger(folder, url, keys(folder));
         ledger.addDriver(h2);
@@ -318,7 +445,16 @@ class SqlLedgerTest {
     }
 
     private static SqlLedger.Config config(String url, String user, String password) {
+        return config(url, user, password, "P30D");
+    }
+
+    private static SqlLedger.Config config(String url, String user, String password, String retention) {
         return new SqlLedger.Config() {
+
+            @Override
+            public String responseRetention() {
+                return retention;
+            }
 
             @Override
             public String url() {

@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * How one family of clients speaks to the gateway: which HTTP routes it has, how its requests are read, and how answers
  * and errors are said. Thread-safe; does no I/O.
  *
- * <p>POST routes ask a model and walk the whole line. GET routes look something up.
+ * <p>POST routes ask a model and walk the whole line. Any other method looks something up, or deletes what was kept.
  */
 @ConsumerType
 public interface Dialect {
@@ -30,6 +30,17 @@ public interface Dialect {
     ModelRequest read(RequestHead head, byte[] body);
 
     /**
+     * Reads a request that may go on from an earlier answer; this is what the gateway calls. A dialect whose clients always
+     * send the whole conversation leaves it as it is.
+     *
+     * @param store the caller's earlier answers
+     * @throws GatewayException as {@link #read(RequestHead, byte[])}; {@code NOT_FOUND} if there is no such answer
+     */
+    default ModelRequest read(RequestHead head, byte[] body, AnswerStore store) {
+        return read(head, body);
+    }
+
+    /**
      * Says its own request in the canonical form, for endpoints that do not speak its form. Where its form is the canonical
      * one this returns the request itself.
      *
@@ -41,10 +52,13 @@ public interface Dialect {
     AnswerWriter writer(AnswerFacts facts);
 
     /**
-     * The same, for a dialect whose answers look as the request's head asks for: in Gemini's, a query parameter decides how a
-     * stream is framed.
+     * A writer for one answer that looks as the request's head asks for (in Gemini's API a query parameter decides how a
+     * stream is framed), or that the client may want to be kept; this is what the gateway calls. What is kept has to be kept
+     * before the terminal chunk is said. A dialect that needs neither leaves it as it is.
+     *
+     * @param store where the caller's answers are kept
      */
-    default AnswerWriter writer(RequestHead head, AnswerFacts facts) {
+    default AnswerWriter writer(RequestHead head, AnswerFacts facts, AnswerStore store) {
         return writer(facts);
     }
 
@@ -52,7 +66,7 @@ public interface Dialect {
     HttpAnswer error(GatewayException error, String generationId);
 
     /**
-     * Answers a GET route that it accepted.
+     * Answers a route that it accepted and that asks no model: any method but POST.
      *
      * @throws GatewayException if there is nothing to answer
      */

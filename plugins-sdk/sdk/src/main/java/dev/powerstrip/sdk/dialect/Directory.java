@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** What a dialect's GET routes can look up. */
+/** What a dialect can look up for routes that ask no model. */
 @ProviderType
 public interface Directory {
 
@@ -45,6 +45,11 @@ public interface Directory {
 
     /** The record of an exchange of that principal; management sees everybody's. */
     Optional<CallRecord> generation(String id, Principal principal);
+
+    /** The answers that are kept for that principal. */
+    default AnswerStore answers(Principal principal) {
+        return AnswerStore.none();
+    }
 
     /** What that principal has spent. */
     KeyUsage usage(Principal principal);

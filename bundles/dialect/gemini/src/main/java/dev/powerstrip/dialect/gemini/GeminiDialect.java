@@ -7,6 +7,7 @@ import dev.powerstrip.sdk.chat.Capability;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.dialect.Directory;
@@ -79,7 +80,7 @@ public final class GeminiDialect implements Dialect {
 
     /** A stream is one JSON array unless events are asked for. */
     @Override
-    public AnswerWriter writer(RequestHead head, AnswerFacts facts) {
+    public AnswerWriter writer(RequestHead head, AnswerFacts facts, AnswerStore store) {
         if (facts.request().capability() == Capability.EMBEDDINGS) {
             return new EmbeddingWriter(facts, Route.of(head).method().equals(EMBED_ALL));
         }

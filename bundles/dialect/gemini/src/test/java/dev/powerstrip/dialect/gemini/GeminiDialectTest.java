@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.error.ErrorType;
@@ -160,7 +161,7 @@ class GeminiDialectTest {
         var head = head("POST", "/v1beta/models/local/vectors:" + method);
         var request = dialect.read(head, bytes(body.formatted("{\"parts\":[{\"text\":\"a\"}]}")));
         var writer = dialect.writer(head,
-            new AnswerFacts("gen-1", Instant.EPOCH, request, EMBEDDER, Form.OPENAI_EMBEDDINGS));
+            new AnswerFacts("gen-1", Instant.EPOCH, request, EMBEDDER, Form.OPENAI_EMBEDDINGS), AnswerStore.none());
 
         var answer = text(writer.write(Chunk.whole(Form.OPENAI_EMBEDDINGS,
             bytes("{\"data\":[{\"index\":1,\"embedding\":[2]},{\"index\":0,\"embedding\":[0.25,1e-3]}]}"))
@@ -177,7 +178,7 @@ class GeminiDialectTest {
         var facts = new AnswerFacts("gen-1", Instant.EPOCH, dialect.read(head, bytes(HELLO)), Samples.PRICED,
             Form.OPENAI_CHAT);
 
-        assertThat(dialect.writer(head, facts).contentType()).isEqualTo(contentType);
+        assertThat(dialect.writer(head, facts, AnswerStore.none()).contentType()).isEqualTo(contentType);
     }
 
     @Test

@@ -1,0 +1,80 @@
+package dev.powerstrip.dialect.responses;
+
+import static dev.powerstrip.dialect.responses.Typed.copy;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.json.JsonView;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What providers sign or encrypt in their thoughts and want back unchanged. A reasoning item has one place for such a
+ * thing, {@code encrypted_content}: the canonical details of another form's thought travel there as they are.
+ */
+final class Thoughts {
+
+    /** The format of thoughts that are Responses' own. */
+    private static final String OWN = "openai-responses-v1";
+    /** Tells our own encrypted content from a provider's. */
+    private static final String SEAL = "powerstrip.1.";
+
+    private Thoughts() {}
+
+    /** The encrypted content that holds these details; empty if no provider would want them back. */
+    static Optional<String> sealed(List<JsonObject> details) {
+        if (details.stream().noneMatch(Thoughts::isWanted)) {
+            return Optional.empty();
+        }
+        var array = new JsonArray();
+        details.forEach(array::add);
+        return Optional.of(SEAL + Base64.getUrlEncoder().withoutPadding()
+            .encodeToString(array.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static boolean isWanted(JsonObject detail) {
+        return Stream.of("signature", "data", "value").anyMatch(detail::has);
+    }
+
+    /** Adds the thought that a client sends back to an assistant's turn. */
+    static void recall(JsonView item, AssistantTurn turn) {
+        texts(item).forEach(turn::thought);
+        var encrypted = item.get("encrypted_content").string().orElse("");
+        if (encrypted.startsWith(SEAL)) {
+            opened(encrypted.substring(SEAL.length())).forEach(detail -> turn.detail(detail.getAsJsonObject()));
+        } else if (!encrypted.isEmpty()) {
+            texts(item).forEach(text -> turn.detail(own(item, Typed.of("reasoning.summary", "summary", text))));
+            turn.detail(own(item, Typed.of("reasoning.encrypted", "data", encrypted)));
+        }
+    }
+
+    private static Stream<String> texts(JsonView item) {
+        return Stream.of("summary", "content").flatMap(name -> item.get(name).items().stream())
+            .flatMap(part -> part.get("text").string().stream());
+    }
+
+    private static JsonObject own(JsonView item, JsonObject detail) {
+        detail.addProperty("format", OWN);
+        copy(item, "id", detail, "id");
+        return detail;
+    }
+
+    private static JsonArray opened(String sealed) {
+        try {
+            var json = new String(Base64.getUrlDecoder().decode(sealed), StandardCharsets.UTF_8);
+            var details = JsonParser.parseString(json).getAsJsonArray();
+            details.forEach(detail -> detail.getAsJsonObject());
+            return details;
+        } catch (IllegalArgumentException | IllegalStateException | JsonParseException broken) {
+            throw new GatewayException(ErrorType.INVALID_REQUEST,
+                "input[].encrypted_content is damaged: send reasoning items back as they came", broken);
+        }
+    }
+}
