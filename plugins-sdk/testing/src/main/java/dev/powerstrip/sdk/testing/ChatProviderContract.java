@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What every chat provider promises, whatever is behind it. A provider's test extends this and says which provider it is;
@@ -35,6 +36,10 @@ public abstract class ChatProviderContract {
 
     private static final Set<String> REASONS = Set.of("stop", "length", "tool_calls", "content_filter");
     private static final int PARALLEL = 8;
+
+    /** Notes what is proven of the provider. */
+    @RegisterExtension
+    final Proofs proofs = new Proofs(() -> endpoint().provider());
 
     /** The provider under test; each call may give a new one or the same. */
     protected abstract ChatProvider provider();
@@ -74,6 +79,7 @@ public abstract class ChatProviderContract {
     }
 
     @Test
+    @Proves({Feature.CHAT, Feature.USAGE})
     final void answersInOnePieceWhatIsNotStreamed() {
         var answer = completed(Kind.WHOLE);
 
@@ -86,6 +92,7 @@ public abstract class ChatProviderContract {
     }
 
     @Test
+    @Proves({Feature.STREAM, Feature.USAGE})
     final void answersInPiecesWhatIsStreamed() {
         var answer = completed(Kind.STREAMED);
 
@@ -106,6 +113,7 @@ public abstract class ChatProviderContract {
     }
 
     @Test
+    @Proves(Feature.TOOLS)
     final void callsAToolInOnePiece() {
         assumeTools();
 
@@ -122,6 +130,7 @@ public abstract class ChatProviderContract {
     }
 
     @Test
+    @Proves(Feature.TOOLS)
     final void callsAToolInPieces() {
         assumeTools();
 

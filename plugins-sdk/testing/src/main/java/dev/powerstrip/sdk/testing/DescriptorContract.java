@@ -8,11 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.Endpoint;
-import dev.powerstrip.sdk.provider.ProviderDescriptor;
 import dev.powerstrip.sdk.provider.ProviderFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -40,32 +36,28 @@ public abstract class DescriptorContract extends HttpAdapterContract {
     /** The engine that the descriptor names. */
     protected abstract ProviderFactory engine();
 
-    @Override
-    protected final ChatProvider provider() {
-        return (ChatProvider) engine().provider(descriptor());
+    private DescriptorFolder described() {
+        return new DescriptorFolder(folder());
     }
 
-    private ProviderDescriptor descriptor() {
-        return ProviderDescriptor.of(folder().getFileName().toString(), text(folder().resolve("provider.json")));
+    @Override
+    protected final ChatProvider provider() {
+        return (ChatProvider) engine().provider(described().descriptor());
     }
 
     @Override
     protected final Endpoint endpoint() {
-        var facts = JsonParser.parseString(text(golden().resolve("endpoint.json"))).getAsJsonObject();
-        return Endpoint.of(descriptor().provider(), descriptor().name(), facts.get("model").getAsString(),
-            facts.get("native").getAsString(), facts);
+        return described().chatEndpoint();
     }
 
     @Override
     protected final Path golden() {
-        return folder().resolve("golden");
+        return described().golden();
     }
 
     @Override
     protected final String errorBody(String message) {
-        var own = golden().resolve("error.json");
-        return Files.exists(own) ? JsonParser.parseString(text(own)).toString().replace("MESSAGE", message)
-            : super.errorBody(message);
+        return described().errorBody(message).orElseGet(() -> super.errorBody(message));
     }
 
     /** A descriptor's exchanges show what is different at its vendor; the cases are its engine's to show. */
@@ -75,13 +67,12 @@ public abstract class DescriptorContract extends HttpAdapterContract {
     }
 
     @TestFactory
+    @Proves(Feature.ERRORS)
     final Stream<DynamicTest> classesTheVendorsOwnErrors() {
-        var file = golden().resolve("errors.json");
-        return Files.exists(file)
-            ? StreamSupport.stream(JsonParser.parseString(text(file)).getAsJsonArray().spliterator(), false)
-                .map(JsonElement::getAsJsonObject)
-                .map(error -> dynamicTest(error.get("body").toString(), () -> classes(error)))
-            : Stream.empty();
+        return described().text("errors.json").stream()
+            .flatMap(errors -> StreamSupport.stream(JsonParser.parseString(errors).getAsJsonArray().spliterator(), false))
+            .map(JsonElement::getAsJsonObject)
+            .map(error -> dynamicTest(error.get("body").toString(), () -> classes(error)));
     }
 
     private void classes(JsonObject expected) {
@@ -89,13 +80,5 @@ public abstract class DescriptorContract extends HttpAdapterContract {
 
         assertThat(error.type().name().toLowerCase(Locale.ROOT)).isEqualTo(expected.get("type").getAsString());
         assertThat(error.getMessage()).contains(expected.get("told").getAsString());
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What every adapter of an HTTP upstream promises that embeds or reranks. It is shown by golden exchanges in
@@ -45,6 +46,11 @@ public abstract class HttpListContract {
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
     private static final String CREDENTIAL = "sk-contract-0123456789";
     private static final String COMPLAINT = "the contract wants it so";
+
+    /** Notes what is proven of the provider. */
+    @RegisterExtension
+    final Proofs proofs = new Proofs(
+        () -> endpoint(exchanges().findFirst().map(Exchange::form).orElse(Form.OPENAI_EMBEDDINGS)).provider());
 
     private FakeUpstream upstream;
 
@@ -76,11 +82,18 @@ public abstract class HttpListContract {
     }
 
     private Stream<DynamicTest> each(Consumer<Exchange> promise) {
-        var exchanges = Stream.of(Form.OPENAI_EMBEDDINGS, Form.OPENROUTER_RERANK).flatMap(this::exchanges).toList();
+        var exchanges = exchanges().toList();
         assertThat(exchanges).as("golden exchanges in " + golden()).isNotEmpty();
-        return exchanges.stream()
-            .map(exchange -> dynamicTest(exchange.form + "/" + exchange.folder.getFileName(),
-                () -> promise.accept(exchange)));
+        return each(exchanges.stream(), promise);
+    }
+
+    private static Stream<DynamicTest> each(Stream<Exchange> exchanges, Consumer<Exchange> promise) {
+        return exchanges.map(exchange -> dynamicTest(exchange.form + "/" + exchange.folder.getFileName(),
+            () -> promise.accept(exchange)));
+    }
+
+    private Stream<Exchange> exchanges() {
+        return Stream.of(Form.OPENAI_EMBEDDINGS, Form.OPENROUTER_RERANK).flatMap(this::exchanges);
     }
 
     private Stream<Exchange> exchanges(Form form) {
@@ -124,23 +137,33 @@ public abstract class HttpListContract {
     }
 
     @TestFactory
-    final Stream<DynamicTest> readsTheUpstreamsAnswer() {
-        return each(exchange -> {
-            var answer = answer(exchange, exchange.reply());
-
-            answer.failure().ifPresent(failure -> {
-                throw new AssertionError("the answer failed", failure);
-            });
-            assertThat(answer.chunks()).singleElement().satisfies(chunk -> {
-                assertThat(chunk.whole() && chunk.terminal()).isTrue();
-                assertThat(chunk.form()).isEqualTo(exchange.form);
-                assertThat(chunk.usage()).isPresent();
-            });
-            exchange.expect("answer.json", new String(answer.chunks().get(0).data(), StandardCharsets.UTF_8));
-        });
+    @Proves(Feature.EMBEDDINGS)
+    final Stream<DynamicTest> readsTheEmbeddings() {
+        return each(exchanges(Form.OPENAI_EMBEDDINGS), this::reads);
     }
 
     @TestFactory
+    @Proves(Feature.RERANK)
+    final Stream<DynamicTest> readsTheOrder() {
+        return each(exchanges(Form.OPENROUTER_RERANK), this::reads);
+    }
+
+    private void reads(Exchange exchange) {
+        var answer = answer(exchange, exchange.reply());
+
+        answer.failure().ifPresent(failure -> {
+            throw new AssertionError("the answer failed", failure);
+        });
+        assertThat(answer.chunks()).singleElement().satisfies(chunk -> {
+            assertThat(chunk.whole() && chunk.terminal()).isTrue();
+            assertThat(chunk.form()).isEqualTo(exchange.form);
+            assertThat(chunk.usage()).isPresent();
+        });
+        exchange.expect("answer.json", new String(answer.chunks().get(0).data(), StandardCharsets.UTF_8));
+    }
+
+    @TestFactory
+    @Proves(Feature.ERRORS)
     final Stream<DynamicTest> failsWithTheErrorThatAStatusTells() {
         return each(exchange -> {
             assertThat(refused(exchange, 400)).isEqualTo(ErrorType.INVALID_REQUEST);

@@ -15,6 +15,6 @@ class CompatibleListContractTest extends HttpListContract {
 
     @Override
     protected Endpoint endpoint(Form form) {
-        return Endpoint.of("lab", "Lab", "lab/bge", "bge", new JsonObject());
+        return Endpoint.of("compatible", "Lab", "lab/bge", "bge", new JsonObject());
     }
 }

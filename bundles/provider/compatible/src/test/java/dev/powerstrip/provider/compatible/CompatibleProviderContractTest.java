@@ -14,7 +14,7 @@ class CompatibleProviderContractTest extends HttpAdapterContract {
 
     @Override
     protected Endpoint endpoint() {
-        return Endpoint.of("lab", "Lab", "lab/llama-3", "llama-3",
+        return Endpoint.of("compatible", "Lab", "lab/llama-3", "llama-3",
             JsonParser.parseString("{\"supported_parameters\":[\"tools\"]}").getAsJsonObject());
     }
 }
