@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,27 @@ class ProvidersIT {
             .map(form -> provider.golden().resolve(form).resolve("texts")).filter(Files::isDirectory)
             .map(exchange -> DynamicTest.dynamicTest(provider.id() + " " + exchange.getParent().getFileName(),
                 () -> lists(provider, exchange, routes.get(exchange.getParent().getFileName().toString())))));
+    }
+
+    @Test
+    void doctorHasAProviderAnswerLive() throws Exception {
+        var upstream = upstreams.get(Provider.MISTRAL);
+        var exchanges = Provider.MISTRAL.golden().resolve("openai.chat");
+        upstream.answer(Reply.json(Files.readString(exchanges.resolve("whole/upstream-answer.json"))));
+        upstream.answer(StreamForm.serverSentEvents()
+            .reply(Files.readString(exchanges.resolve("streamed/upstream-answer.sse"))));
+        upstream.answer(Reply.json(Files.readString(exchanges.resolve("tool-whole/upstream-answer.json"))));
+
+        var said = new StringBuilder();
+        int exitCode = gateway.command(said, "doctor", "--live", "mistral");
+
+        assertThat(exitCode).as(said.toString()).isZero();
+        assertThat(said).contains("asking mistral for mistralai/").contains("ok     whole: \"", " tokens, $", " ms")
+            .contains("ok     streamed: \"", " pieces").contains("ok     tools: calls ")
+            .doesNotContain(gateway.key(), gateway.managementKey());
+        assertThat(upstream.take().text()).doesNotContain("\"stream\":true");
+        assertThat(upstream.take().text()).contains("\"stream\":true");
+        assertThat(upstream.take().text()).contains("\"tools\"");
     }
 
     private void lists(Provider provider, Path exchange, String route) throws Exception {

@@ -32,13 +32,7 @@ final class RunningGateway implements AutoCloseable {
         var command = new ArrayList<>(List.of(distribution().resolve("bin/powerstrip").toString(), "run", "--port", "0",
             "--home", home.toString()));
         command.addAll(more);
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        var path = System.getenv("PATH");
-        builder.environment().clear();
-        builder.environment().put("PATH", path);
-        // The JDK that runs the test, so that one switch chooses both.
-        builder.environment().put("POWERSTRIP_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
-        this.process = builder.start();
+        this.process = start(command);
         var reader = new Thread(this::readOutput, "gateway-output");
         reader.setDaemon(true);
         reader.start();
@@ -48,6 +42,26 @@ final class RunningGateway implements AutoCloseable {
     /** Starts on a free port; files of the home may have been written before. */
     static RunningGateway in(Path home, String... more) throws IOException, InterruptedException {
         return new RunningGateway(home, List.of(more));
+    }
+
+    private static Process start(List<String> command) throws IOException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        var path = System.getenv("PATH");
+        builder.environment().clear();
+        builder.environment().put("PATH", path);
+        // The JDK that runs the test, so that one switch chooses both.
+        builder.environment().put("POWERSTRIP_JAVA", Path.of(System.getProperty("java.home"), "bin/java").toString());
+        return builder.start();
+    }
+
+    /** Runs {@code bin/powerstrip} beside it, with its home, and gathers what is said; the exit code. */
+    int command(StringBuilder said, String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(distribution().resolve("bin/powerstrip").toString()));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--home", home.toString()));
+        var helper = start(command);
+        said.append(new String(helper.getInputStream().readAllBytes(), UTF_8));
+        return helper.waitFor();
     }
 
     static Path distribution() {

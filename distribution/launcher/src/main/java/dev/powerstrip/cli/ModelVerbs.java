@@ -1,7 +1,5 @@
 package dev.powerstrip.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -12,9 +10,7 @@ import dev.powerstrip.launcher.Arguments;
 import dev.powerstrip.launcher.HomeFolder;
 import dev.powerstrip.launcher.Option;
 import dev.powerstrip.launcher.RefusedException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,9 +19,6 @@ import java.util.List;
 
 /** Seeing and trying the models. */
 final class ModelVerbs {
-
-    private static final String DATA = "data: ";
-    private static final String END = "[DONE]";
 
     private static final Option PROVIDER = new Option("--provider", "ID", "only what is said of this provider");
     private static final int EXAMPLES = 10;
@@ -109,18 +102,12 @@ final class ModelVerbs {
         throws IOException, RefusedException, InterruptedException {
         var request = request(arguments.words().get(0), arguments.words().get(1));
         var answer = Api.of(arguments, terminal).stream("chat/completions", Key.LOCAL, request);
-        try (var lines = new BufferedReader(new InputStreamReader(answer, UTF_8))) {
-            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.equals(DATA + END)) {
-                    terminal.out().println();
-                    return 0;
-                }
-                if (line.startsWith(DATA)) {
-                    print(JsonParser.parseString(line.substring(DATA.length())).getAsJsonObject(), terminal);
-                }
-            }
+        try {
+            ChatStream.read(answer, chunk -> print(chunk, terminal));
+        } finally {
+            terminal.out().println();
         }
-        throw new RefusedException("the answer broke off");
+        return 0;
     }
 
     private static JsonObject request(String model, String text) {
@@ -136,11 +123,7 @@ final class ModelVerbs {
         return request;
     }
 
-    private static void print(JsonObject chunk, Terminal terminal) throws RefusedException {
-        if (chunk.has("error")) {
-            terminal.out().println();
-            throw new RefusedException(chunk.getAsJsonObject("error").get("message").getAsString());
-        }
+    private static void print(JsonObject chunk, Terminal terminal) {
         for (JsonElement choice : chunk.getAsJsonArray("choices")) {
             var content = choice.getAsJsonObject().getAsJsonObject("delta").get("content");
             if (content != null && !content.isJsonNull()) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MainTest {
 
     private static final String KEYS = "GET /api/v1/keys?include_disabled=true&offset=";
+    private static final String CHAT = "POST /api/v1/chat/completions";
     private static final String NO_KEYS = "{\"data\":[]}";
 
     @TempDir
@@ -307,6 +308,72 @@ class MainTest {
             "data: {\"error\":{\"message\":\"upstream cut\"},\"choices\":[]}\n\n");
         assertThat(call("chat", "echo/echo", "Hello")).isOne();
         assertThat(text(errors)).contains("upstream cut");
+    }
+
+    @Test
+    void hasAProviderAnswerInEachWayAndSaysWhatCame() {
+        gateway.answer("GET /api/v1/models?sort=pricing-low-to-high&providers=acme", 200, """
+            {"data":[{"id":"acme/tiny","supported_parameters":["seed"]},
+            {"id":"acme/small","supported_parameters":["tools"]},{"id":"acme/big","supported_parameters":["tools"]}]}""");
+        gateway.answer(CHAT, 200, """
+            {"choices":[{"message":{"content":"pong"},"finish_reason":"stop"}],
+            "usage":{"prompt_tokens":9,"completion_tokens":2,"cost":0.0000041}}""");
+        gateway.answer(CHAT, 200, """
+            data: {"choices":[{"delta":{"role":"assistant","content":"po"}}]}
+
+            data: {"choices":[{"delta":{"content":"ng"},"finish_reason":"stop"}]}
+
+            data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2}}
+
+            data: [DONE]
+            """);
+        gateway.answer(CHAT, 200, """
+            {"choices":[{"message":{"content":null,"tool_calls":[{"function":{"name":"weather",
+            "arguments":"{\\"city\\":\\"Bern\\"}"}}]},"finish_reason":"tool_calls"}]}""");
+
+        assertThat(call("doctor", "--live", "acme")).isZero();
+
+        assertThat(text(out).lines().map(line -> line.replaceAll("\\d+ ms$", "N ms"))).containsExactly(
+            "ok     asking acme for acme/small",
+            "ok     whole: \"pong\" (stop), 9 + 2 tokens, $0.0000041, N ms",
+            "ok     streamed: \"pong\" (stop) in 3 pieces, 9 + 2 tokens, no price known, N ms",
+            "ok     tools: calls weather({\"city\":\"Bern\"}) (tool_calls), no usage told, N ms");
+        gateway.nextCall();
+        assertThat(gateway.nextCall().body()).contains("\"acme/small\"").contains("{\"only\":[\"acme\"]}")
+            .doesNotContain("\"stream\"");
+        assertThat(gateway.nextCall().body()).contains("\"stream\":true");
+        assertThat(gateway.nextCall().body()).contains("\"tools\"");
+    }
+
+    @Test
+    void saysInWhichWayAProviderDidNotAnswer() {
+        gateway.answer("GET /api/v1/models?sort=pricing-low-to-high&providers=acme", 200, """
+            {"data":[{"id":"acme/small","supported_parameters":["tools"]}]}""");
+        gateway.answer(CHAT, 502, "{\"error\":{\"message\":\"Acme refused its credential\"}}");
+        gateway.answer(CHAT, 200, "data: {\"choices\":[{\"delta\":{\"content\":\"po\"}}]}\n\n");
+        gateway.answer(CHAT, 200, "{\"choices\":[{\"message\":{\"content\":\"It rains.\"}}]}");
+
+        assertThat(call("doctor", "--live", "acme", "--model", "acme/small")).isOne();
+
+        assertThat(text(out)).contains("WRONG  whole: Acme refused its credential, after ")
+            .contains("WRONG  streamed: the answer broke off")
+            .contains("WRONG  tools: no tool was called; \"It rains.\" (no reason told)");
+    }
+
+    @Test
+    void saysWhyAProviderCannotBeAsked() {
+        gateway.answer("GET /api/v1/models?sort=pricing-low-to-high&providers=acme", 200, "{\"data\":[]}");
+        gateway.answer("GET /api/v1/admin/plugins", 200,
+            "{\"data\":[{\"id\":\"provider.acme\",\"off\":\"ACME_API_KEY is not set\",\"revisions\":[]}]}");
+
+        assertThat(call("doctor", "--live", "acme")).isOne();
+        assertThat(text(errors)).contains("provider.acme is off: ACME_API_KEY is not set");
+
+        gateway.answer("GET /api/v1/admin/plugins", 200, "{\"data\":[]}");
+        assertThat(call("doctor", "--live", "acme")).isOne();
+        assertThat(text(errors)).contains("--model names one that is not listed");
+        assertThat(call("doctor", "--model", "acme/small")).isOne();
+        assertThat(text(errors)).contains("--live PROVIDER, which is missing");
     }
 
     private int call(String... words) {
