@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,6 +62,10 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
             .formatted(MEDIUM),
         "input_audio", "{\"type\":\"input_audio\",\"input_audio\":{\"format\":\"wav\",\"data\":\"%s==\"}}"
             .formatted(MEDIUM));
+
+    private static final String ADDRESS = "https://example.com/cat.png";
+    private static final String PICTURE_AT_AN_ADDRESS
+        = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"%s\"}}".formatted(ADDRESS);
 
     private FakeUpstream upstream;
 
@@ -329,6 +334,34 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
                 assertThat(upstream.take().text()).contains(MEDIUM);
             }
         }));
+    }
+
+    /** An upstream that takes no addresses gets what the gateway fetched. */
+    @Test
+    final void passesOnAnAddressOrWhatIsThere() {
+        upstream.always(golden(Kind.WHOLE).reply());
+
+        var answer = Answer.of(provider(), requestWith(PICTURE_AT_AN_ADDRESS),
+            attempt().withUrl(ADDRESS, Base64.getDecoder().decode(MEDIUM + "=="), "image/png"));
+
+        if (upstream.requests().isEmpty()) {
+            assertThat(error(answer).type().fault()).isEqualTo(ErrorType.Fault.CLIENT);
+        } else {
+            assertThat(upstream.take().text()).containsAnyOf(ADDRESS, MEDIUM);
+        }
+    }
+
+    @Test
+    final void refusesAnAddressThatNobodyMayFetch() {
+        upstream.always(golden(Kind.WHOLE).reply());
+
+        var answer = Answer.of(provider(), requestWith(PICTURE_AT_AN_ADDRESS), attempt());
+
+        if (upstream.requests().isEmpty()) {
+            assertThat(error(answer).type().fault()).isEqualTo(ErrorType.Fault.CLIENT);
+        } else {
+            assertThat(upstream.take().text()).contains(ADDRESS);
+        }
     }
 
     private ChatRequest requestWith(String part) {

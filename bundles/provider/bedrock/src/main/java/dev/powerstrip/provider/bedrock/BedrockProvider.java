@@ -7,9 +7,11 @@ import dev.powerstrip.sdk.plugin.PluginName;
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.InlinedMedia;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -54,9 +56,9 @@ public final class BedrockProvider implements ChatProvider {
     }
 
     @Override
-    public ProviderResponse chat(ChatRequest request, Attempt attempt) {
+    public ProviderResponse chat(ChatRequest request, Attempt attempt) throws IOException {
         var endpoint = attempt.endpoint();
-        var body = translation.request(request, endpoint);
+        var body = translation.request(InlinedMedia.of(request, url -> false, attempt), endpoint);
         var uri = attempt.uri("model/%s/%s".formatted(escaped(endpoint.nativeId()),
             request.streamed() ? "converse-stream" : "converse"));
         var upstream

@@ -8,10 +8,12 @@ import dev.powerstrip.sdk.plugin.PluginName;
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.InlinedMedia;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import dev.powerstrip.translation.generate.ChatToGenerate;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -43,16 +45,21 @@ public final class GeminiProvider implements ChatProvider {
 
     GeminiProvider(Clock clock) {
         this.translations = Map.of(Form.GEMINI_GENERATE, Translation.passThrough(Form.GEMINI_GENERATE),
-            Form.OPENAI_CHAT, new ChatToGenerate(clock, url -> FETCHED.matcher(url).matches()));
+            Form.OPENAI_CHAT, new ChatToGenerate(clock, GeminiProvider::isFetched));
+    }
+
+    private static boolean isFetched(String url) {
+        return FETCHED.matcher(url).matches();
     }
 
     @Override
-    public ProviderResponse chat(ChatRequest request, Attempt attempt) {
+    public ProviderResponse chat(ChatRequest request, Attempt attempt) throws IOException {
         var translation = translations.get(request.form());
         var model = URLEncoder.encode(attempt.endpoint().nativeId(), StandardCharsets.UTF_8);
         var method = request.streamed() ? "streamGenerateContent?alt=sse" : "generateContent";
         var upstream = UpstreamRequest.post(attempt.uri("models/%s:%s".formatted(model, method)),
-            translation.request(request, attempt.endpoint())).headers(attempt.headers());
+            translation.request(InlinedMedia.of(request, GeminiProvider::isFetched, attempt), attempt.endpoint()))
+                .headers(attempt.headers());
         attempt.credential().ifPresent(key -> upstream.secretHeader("x-goog-api-key", key));
         return attempt.exchange(upstream.build(), translation.reader(request, attempt.endpoint()));
     }

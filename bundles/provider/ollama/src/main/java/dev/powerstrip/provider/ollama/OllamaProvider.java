@@ -10,9 +10,11 @@ import dev.powerstrip.sdk.plugin.UpstreamDefaults;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
+import dev.powerstrip.sdk.provider.InlinedMedia;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import java.io.IOException;
 import java.time.Clock;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -53,8 +55,9 @@ public final class OllamaProvider implements ChatProvider, EmbeddingProvider {
     }
 
     @Override
-    public ProviderResponse chat(ChatRequest request, Attempt attempt) {
-        return post("api/chat", translation.request(request, attempt.endpoint()),
+    public ProviderResponse chat(ChatRequest request, Attempt attempt) throws IOException {
+        var inlined = InlinedMedia.of(request, url -> false, attempt);
+        return post("api/chat", translation.request(inlined, attempt.endpoint()),
             translation.reader(request, attempt.endpoint()), attempt);
     }
 

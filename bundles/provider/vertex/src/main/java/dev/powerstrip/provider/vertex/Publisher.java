@@ -23,34 +23,41 @@ final class Publisher {
     private final String name;
     private final String method;
     private final String streamMethod;
+    private final boolean fetches;
     private final UnaryOperator<byte[]> wording;
     private final Map<Form, Translation> translations;
 
-    private Publisher(String name, String method, String streamMethod, UnaryOperator<byte[]> wording,
-        Map<Form, Translation> translations) {
+    private Publisher(String name, String method, String streamMethod, boolean fetches,
+        UnaryOperator<byte[]> wording, Map<Form, Translation> translations) {
         this.name = name;
         this.method = method;
         this.streamMethod = streamMethod;
+        this.fetches = fetches;
         this.wording = wording;
         this.translations = translations;
     }
 
     /** Gemini; Vertex itself fetches what is at an address. */
     static Publisher google(Clock clock) {
-        return new Publisher("google", "generateContent", "streamGenerateContent?alt=sse", body -> body,
+        return new Publisher("google", "generateContent", "streamGenerateContent?alt=sse", true, body -> body,
             Map.of(Form.GEMINI_GENERATE, Translation.passThrough(Form.GEMINI_GENERATE), Form.OPENAI_CHAT,
                 new ChatToGenerate(clock, url -> true)));
     }
 
     /** Claude, whose model stands in the path here and whose version in the body. */
     static Publisher anthropic(Clock clock) {
-        return new Publisher("anthropic", "rawPredict", "streamRawPredict", Publisher::versioned,
+        return new Publisher("anthropic", "rawPredict", "streamRawPredict", false, Publisher::versioned,
             Map.of(Form.ANTHROPIC_MESSAGES, Translation.passThrough(Form.ANTHROPIC_MESSAGES), Form.OPENAI_CHAT,
                 new ChatToMessages(clock, new ChatToMessages.Service(false, false))));
     }
 
     private static byte[] versioned(byte[] message) {
         return new JsonEdit(JsonView.parse(message)).remove("model").set("anthropic_version", CLAUDE_VERSION).toBytes();
+    }
+
+    /** Whether Vertex itself gets what is at an address. */
+    boolean fetches() {
+        return fetches;
     }
 
     byte[] body(ChatRequest request, Endpoint endpoint) {

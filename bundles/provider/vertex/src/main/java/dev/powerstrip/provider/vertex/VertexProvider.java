@@ -7,6 +7,7 @@ import dev.powerstrip.sdk.plugin.PluginName;
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
+import dev.powerstrip.sdk.provider.InlinedMedia;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class VertexProvider implements ChatProvider {
     public ProviderResponse chat(ChatRequest request, Attempt attempt) throws IOException {
         var endpoint = attempt.endpoint();
         var publisher = endpoint.nativeId().startsWith("claude") ? anthropic : google;
-        var body = publisher.body(request, endpoint);
+        var body = publisher.body(InlinedMedia.of(request, url -> publisher.fetches(), attempt), endpoint);
         var access = tokens.of(attempt);
         var upstream = UpstreamRequest
             .post(place.uri(attempt, access.project(), publisher.path(endpoint.nativeId(), request.streamed())), body)
