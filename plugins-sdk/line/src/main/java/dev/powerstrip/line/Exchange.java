@@ -335,6 +335,7 @@ public final class Exchange {
         write(line, "completion_image_tokens", counted.imageCompletion());
         write(line, "images", counted.images());
         write(line, "searches", counted.searches());
+        write(line, "search_units", counted.searchUnits());
     }
 
     private static void write(RecordLine line, String name, long count) {

@@ -30,7 +30,8 @@ final class ListReader implements AnswerReader {
         var usage = json.get("usage");
         var prompt = usage.get("prompt_tokens").isPresent() ? usage.get("prompt_tokens") : usage.get("total_tokens");
         if (usage.kind() == JsonView.Kind.OBJECT) {
-            chunk.usage(Usage.of(prompt.integer().orElse(0), 0));
+            chunk.usage(Usage.of(prompt.integer().orElse(0), 0)
+                .withSearchUnits(usage.get("search_units").integer().orElse(0)));
         }
         chunks.accept(chunk.build());
     }

@@ -30,10 +30,10 @@ public final class Usage {
     /** What of the tokens is of which kind, and what is counted besides. */
     private enum Part {
         CACHED, CACHE_WRITTEN, REASONING, CACHE_WRITTEN_FOR_AN_HOUR, AUDIO, AUDIO_COMPLETION, IMAGE_COMPLETION, IMAGES,
-        SEARCHES;
+        SEARCHES, SEARCH_UNITS;
 
         static final int COUNT = values().length;
-        static final Set<Part> RARE = EnumSet.range(CACHE_WRITTEN_FOR_AN_HOUR, SEARCHES);
+        static final Set<Part> RARE = EnumSet.range(CACHE_WRITTEN_FOR_AN_HOUR, SEARCH_UNITS);
 
         @Override
         public String toString() {
@@ -99,6 +99,11 @@ public final class Usage {
         return with(Part.SEARCHES, made);
     }
 
+    /** How many units a rerank counted, where its provider charges by them; Cohere's is a query of up to 100 documents. */
+    public Usage withSearchUnits(long counted) {
+        return with(Part.SEARCH_UNITS, counted);
+    }
+
     /** The same figures, marked as ours because the provider reported none. */
     public Usage asEstimate() {
         return new Usage(prompt, completion, parts, true);
@@ -152,6 +157,10 @@ public final class Usage {
 
     public long searches() {
         return part(Part.SEARCHES);
+    }
+
+    public long searchUnits() {
+        return part(Part.SEARCH_UNITS);
     }
 
     public boolean estimated() {

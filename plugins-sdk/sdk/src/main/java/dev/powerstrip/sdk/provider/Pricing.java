@@ -17,8 +17,8 @@ import java.util.Map;
  * What an endpoint charges, in US dollars per token, piece and request, as exact decimals. A price that is not known is
  * not here at all: see {@link Endpoint#pricing()}.
  *
- * <p>A call costs {@code (1 - discount) x (request + image x images + the price of each token) + web_search x searches}.
- * A token costs what its kind costs, or what {@link Rate} says where its kind has no price of its own; one of sound that
+ * <p>A call costs {@code (1 - discount) x (request + image x images + the price of each token) + web_search x searches};
+ * a rerank that counts search units, {@code request} for each of them. A token costs what its kind costs, or what {@link Rate} says where its kind has no price of its own; one of sound that
  * was cached costs what a cached one costs. Nothing is rounded.
  *
  * @param rates what is given, {@code prompt} and {@code completion} always
@@ -266,7 +266,8 @@ public record Pricing(Map<Rate, BigDecimal> rates, List<Tier> tiers) {
      */
     public BigDecimal cost(Usage usage, Instant when) {
         var now = at(usage.prompt(), when);
-        var price = now.promptPrice(usage).add(now.completionPrice(usage)).add(now.request())
+        var price = now.promptPrice(usage).add(now.completionPrice(usage))
+            .add(now.times(Rate.REQUEST, Math.max(1, usage.searchUnits())))
             .add(now.times(Rate.IMAGE, usage.images()));
         return now.discounted(price).add(now.times(Rate.WEB_SEARCH, usage.searches())).stripTrailingZeros();
     }

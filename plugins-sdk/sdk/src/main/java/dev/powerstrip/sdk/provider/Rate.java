@@ -9,7 +9,7 @@ public enum Rate {
     PROMPT("prompt"),
     /** A completion token. */
     COMPLETION("completion"),
-    /** Any call. */
+    /** Any call; a rerank that counts search units costs it for each of them. */
     REQUEST("request"),
     /** A picture that is shown to the model, besides its tokens. */
     IMAGE("image"),

@@ -36,8 +36,8 @@ import java.util.Optional;
  * <tr><td>{@code prompt_tokens}, {@code completion_tokens}, {@code cached_tokens}, {@code cache_write_tokens},
  * {@code reasoning_tokens}, {@code estimated}</td><td>usage</td></tr>
  * <tr><td>{@code cache_write_1h_tokens}, {@code audio_tokens}, {@code completion_audio_tokens},
- * {@code completion_image_tokens}, {@code images}, {@code searches}</td><td>usage that few answers have; missing where it
- * is none</td></tr>
+ * {@code completion_image_tokens}, {@code images}, {@code searches}, {@code search_units}</td><td>usage that few answers
+ * have; missing where it is none</td></tr>
  * <tr><td>{@code cost}, {@code price}</td><td>the cost and the prices it was reckoned by; missing if unpriced</td></tr>
  * </table>
  */
@@ -117,7 +117,7 @@ public final class CallRecord {
             .withCacheForAnHour(number("cache_write_1h_tokens")).withReasoning(number("reasoning_tokens"))
             .withAudio(number("audio_tokens"), number("completion_audio_tokens"))
             .withImageCompletion(number("completion_image_tokens")).withImages(number("images"))
-            .withSearches(number("searches"));
+            .withSearches(number("searches")).withSearchUnits(number("search_units"));
         return flag("estimated") ? usage.asEstimate() : usage;
     }
 

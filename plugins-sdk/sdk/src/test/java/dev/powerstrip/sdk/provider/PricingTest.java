@@ -24,6 +24,14 @@ class PricingTest {
     }
 
     @Test
+    void chargesEachSearchUnitOfARerankAsARequest() {
+        var pricing = of("{\"prompt\": \"0\", \"completion\": \"0\", \"request\": \"0.002\"}");
+
+        assertThat(pricing.cost(Usage.of(0, 0))).isEqualByComparingTo("0.002");
+        assertThat(pricing.cost(Usage.of(0, 0).withSearchUnits(3))).isEqualByComparingTo("0.006");
+    }
+
+    @Test
     void chargesCachedTokensAsOthersWhereNobodySaysOtherwise() {
         var pricing = of("{\"prompt\": \"0.001\", \"completion\": \"0\"}");
 

@@ -58,11 +58,12 @@ final class Rerank implements AnswerReader {
         answer.addProperty("model", model);
         answer.add("results", results);
         var usage = new JsonObject();
-        usage.addProperty("search_units", Answers.tokens(json.get("meta").get("billed_units"), "search_units"));
+        long units = Answers.tokens(json.get("meta").get("billed_units"), "search_units");
+        usage.addProperty("search_units", units);
         usage.addProperty("total_tokens", 0);
         answer.add("usage", usage);
         chunks.accept(Chunk.whole(Form.OPENROUTER_RERANK, answer.toString().getBytes(StandardCharsets.UTF_8))
-            .content(() -> "").usage(Usage.of(0, 0)).build());
+            .content(() -> "").usage(Usage.of(0, 0).withSearchUnits(units)).build());
     }
 
     private JsonObject withDocument(JsonView result) {
