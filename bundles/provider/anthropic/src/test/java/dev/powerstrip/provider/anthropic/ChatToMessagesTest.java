@@ -143,6 +143,13 @@ class ChatToMessagesTest {
     }
 
     @Test
+    void saysWhoAsksByEitherOfOpenAisNames() {
+        assertThat(said("\"user\":\"ada\",\"safety_identifier\":\"7\"", oldest).get("metadata"))
+            .hasToString("{\"user_id\":\"ada\"}");
+        assertThat(said("\"safety_identifier\":\"7\"", oldest).get("metadata")).hasToString("{\"user_id\":\"7\"}");
+    }
+
+    @Test
     void answersAsLongAsTheModelCanWhereTheClientSetsNoLimit() {
         assertThat(said("\"temperature\":0", oldest).get("max_tokens").getAsInt()).isEqualTo(4096);
         assertThat(said("\"temperature\":0", older).get("max_tokens").getAsInt()).isEqualTo(64000);

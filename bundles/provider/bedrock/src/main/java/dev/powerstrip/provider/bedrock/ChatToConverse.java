@@ -39,6 +39,7 @@ final class ChatToConverse implements Translation {
         }
         var converse = new JsonObject();
         OWN_FIELDS.forEach(name -> JsonTree.copy(chat, name, converse, name));
+        RequestMetadata.add(chat, converse);
         var conversation = Conversation.of(chat, new Blocks(Family.of(endpoint)));
         addLimits(chat, converse);
         Tools.add(chat, conversation, endpoint, converse);

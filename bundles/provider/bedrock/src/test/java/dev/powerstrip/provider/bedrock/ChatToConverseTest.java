@@ -54,6 +54,15 @@ class ChatToConverseTest {
     }
 
     @Test
+    void saysMetadataAsFarAsBedrockTakesIt() {
+        assertThat(said("anthropic.claude-x", "\"metadata\":{\"team\":\"a b\",\"note\":\"Grüße\",\"empty\":\"\"}")
+            .get("requestMetadata")).hasToString("{\"team\":\"a b\"}");
+        assertThat(said("anthropic.claude-x", "\"metadata\":{\"team\":\"a\"},\"requestMetadata\":{\"own\":\"b\"}")
+            .get("requestMetadata")).hasToString("{\"own\":\"b\"}");
+        assertThat(said("anthropic.claude-x", "\"metadata\":{}").has("requestMetadata")).isFalse();
+    }
+
+    @Test
     void makesIdsThatMistralTakes() {
         var said = said("mistral.mistral-large-3", """
             "messages":[{"role":"user","content":"x"},{"role":"assistant","tool_calls":[{"id":"call_abc","type":"function",

@@ -84,7 +84,8 @@ public final class ChatToMessages implements Translation {
     }
 
     private static void addAccount(JsonObject chat, JsonObject message) {
-        JsonTree.text(chat, "user").ifPresent(user -> JsonTree.child(message, "metadata").addProperty("user_id", user));
+        JsonTree.text(chat, "user").or(() -> JsonTree.text(chat, "safety_identifier"))
+            .ifPresent(user -> JsonTree.child(message, "metadata").addProperty("user_id", user));
         JsonTree.text(chat, "service_tier").map(SERVICE_TIERS::get)
             .ifPresent(tier -> message.addProperty("service_tier", tier));
     }

@@ -13,7 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /** Whose models these are: where they stand, what they are called with and in which forms. Thread-safe. */
 final class Publisher {
@@ -24,11 +24,11 @@ final class Publisher {
     private final String method;
     private final String streamMethod;
     private final boolean fetches;
-    private final UnaryOperator<byte[]> wording;
+    private final BiFunction<ChatRequest, byte[], byte[]> wording;
     private final Map<Form, Translation> translations;
 
     private Publisher(String name, String method, String streamMethod, boolean fetches,
-        UnaryOperator<byte[]> wording, Map<Form, Translation> translations) {
+        BiFunction<ChatRequest, byte[], byte[]> wording, Map<Form, Translation> translations) {
         this.name = name;
         this.method = method;
         this.streamMethod = streamMethod;
@@ -39,14 +39,15 @@ final class Publisher {
 
     /** Gemini; Vertex itself fetches what is at an address. */
     static Publisher google(Clock clock) {
-        return new Publisher("google", "generateContent", "streamGenerateContent?alt=sse", true, body -> body,
+        return new Publisher("google", "generateContent", "streamGenerateContent?alt=sse", true, Labels::added,
             Map.of(Form.GEMINI_GENERATE, Translation.passThrough(Form.GEMINI_GENERATE), Form.OPENAI_CHAT,
                 new ChatToGenerate(clock, url -> true)));
     }
 
     /** Claude, whose model stands in the path here and whose version in the body. */
     static Publisher anthropic(Clock clock) {
-        return new Publisher("anthropic", "rawPredict", "streamRawPredict", false, Publisher::versioned,
+        return new Publisher("anthropic", "rawPredict", "streamRawPredict", false,
+            (request, message) -> versioned(message),
             Map.of(Form.ANTHROPIC_MESSAGES, Translation.passThrough(Form.ANTHROPIC_MESSAGES), Form.OPENAI_CHAT,
                 new ChatToMessages(clock, new ChatToMessages.Service(false, false))));
     }
@@ -61,7 +62,7 @@ final class Publisher {
     }
 
     byte[] body(ChatRequest request, Endpoint endpoint) {
-        return wording.apply(translations.get(request.form()).request(request, endpoint));
+        return wording.apply(request, translations.get(request.form()).request(request, endpoint));
     }
 
     AnswerReader reader(ChatRequest request, Endpoint endpoint) {
