@@ -312,7 +312,8 @@ class MainTest {
 
     @Test
     void hasAProviderAnswerInEachWayAndSaysWhatCame() {
-        gateway.answer("GET /api/v1/models?sort=pricing-low-to-high&providers=acme", 200, """
+        gateway.answer("GET /api/v1/models?sort=pricing-low-to-high&providers=acme", 200,
+            """
             {"data":[{"id":"acme/tiny","supported_parameters":["seed"]},
             {"id":"acme/small","supported_parameters":["tools"]},{"id":"acme/big","supported_parameters":["tools"]}]}""");
         gateway.answer(CHAT, 200, """

@@ -37,15 +37,18 @@ class InlinedMediaTest {
         assertThat(inlined("""
             {"messages": [{"role":"user", "content": [{"type":"text","text":"https://example.com/text"},
               {"type":"image_url","image_url":{"url":"%s","detail":"low"}}]}], "n": 1.0}""".formatted(CAT)))
-            .isEqualTo("""
+            .isEqualTo(
+                """
                 {"messages": [{"role":"user", "content": [{"type":"text","text":"https://example.com/text"},
                   {"type":"image_url","image_url":{"url":"data:image/webp;base64,Y2F0","detail":"low"}}]}], "n": 1.0}""");
     }
 
     @Test
     void fetchesEachAddressOnceWhereverItStands() throws IOException {
-        assertThat(inlined(asking("{\"image_url\":\"%s\"},{\"image_url\":{\"url\":\"%s\"}},{\"file\":{\"file_data\":\"%s\"}}"
-            .formatted(CAT, CAT, CAT)))).doesNotContain("example.com")
+        assertThat(
+            inlined(asking("{\"image_url\":\"%s\"},{\"image_url\":{\"url\":\"%s\"}},{\"file\":{\"file_data\":\"%s\"}}"
+                .formatted(CAT, CAT, CAT))))
+            .doesNotContain("example.com")
             .containsSubsequence("Y2F0", "Y2F0", "Y2F0");
 
         assertThat(web.asked).containsExactly(URI.create(CAT));
@@ -63,8 +66,9 @@ class InlinedMediaTest {
 
     @Test
     void leavesDataOtherSchemesAndWhatTheUpstreamTakes() throws IOException {
-        var request = asking("{\"image_url\":{\"url\":\"data:image/png;base64,AA==\"}},{\"image_url\":{\"url\":\"s3://b/c\"}},"
-            + "{\"video_url\":{\"url\":\"https://youtu.be/1\"}}");
+        var request
+            = asking("{\"image_url\":{\"url\":\"data:image/png;base64,AA==\"}},{\"image_url\":{\"url\":\"s3://b/c\"}},"
+                + "{\"video_url\":{\"url\":\"https://youtu.be/1\"}}");
 
         assertThat(inlined(request)).isEqualTo(request);
         assertThat(web.asked).isEmpty();
@@ -83,7 +87,8 @@ class InlinedMediaTest {
     }
 
     private static String asking(String parts) {
-        return "{\"messages\":[{\"role\":\"system\",\"content\":\"x\"},{\"role\":\"user\",\"content\":[%s]}]}".formatted(parts);
+        return "{\"messages\":[{\"role\":\"system\",\"content\":\"x\"},{\"role\":\"user\",\"content\":[%s]}]}"
+            .formatted(parts);
     }
 
     private String inlined(String body) throws IOException {

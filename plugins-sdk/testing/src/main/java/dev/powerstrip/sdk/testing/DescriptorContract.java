@@ -70,7 +70,8 @@ public abstract class DescriptorContract extends HttpAdapterContract {
     @Proves(Feature.ERRORS)
     final Stream<DynamicTest> classesTheVendorsOwnErrors() {
         return described().text("errors.json").stream()
-            .flatMap(errors -> StreamSupport.stream(JsonParser.parseString(errors).getAsJsonArray().spliterator(), false))
+            .flatMap(
+                errors -> StreamSupport.stream(JsonParser.parseString(errors).getAsJsonArray().spliterator(), false))
             .map(JsonElement::getAsJsonObject)
             .map(error -> dynamicTest(error.get("body").toString(), () -> classes(error)));
     }

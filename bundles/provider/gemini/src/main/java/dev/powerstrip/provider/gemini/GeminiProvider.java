@@ -59,7 +59,7 @@ public final class GeminiProvider implements ChatProvider {
         var method = request.streamed() ? "streamGenerateContent?alt=sse" : "generateContent";
         var upstream = UpstreamRequest.post(attempt.uri("models/%s:%s".formatted(model, method)),
             translation.request(InlinedMedia.of(request, GeminiProvider::isFetched, attempt), attempt.endpoint()))
-                .headers(attempt.headers());
+            .headers(attempt.headers());
         attempt.credential().ifPresent(key -> upstream.secretHeader("x-goog-api-key", key));
         return attempt.exchange(upstream.build(), translation.reader(request, attempt.endpoint()));
     }
