@@ -59,7 +59,7 @@ final class Container {
     }
 
     static URI awaitReady(BundleContext context) throws InvalidSyntaxException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
         while (true) {
             var ready = context.getServiceReferences(Supplier.class, "(powerstrip.ready=true)");
             if (!ready.isEmpty()) {
