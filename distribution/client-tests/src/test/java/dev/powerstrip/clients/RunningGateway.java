@@ -59,9 +59,9 @@ final class RunningGateway implements AutoCloseable {
         var command = new ArrayList<>(List.of(distribution().resolve("bin/powerstrip").toString()));
         command.addAll(List.of(words));
         command.addAll(List.of("--home", home.toString()));
-        var helper = start(command);
-        said.append(new String(helper.getInputStream().readAllBytes(), UTF_8));
-        return helper.waitFor();
+        var verb = start(command);
+        said.append(new String(verb.getInputStream().readAllBytes(), UTF_8));
+        return verb.waitFor();
     }
 
     static Path distribution() {
