@@ -207,10 +207,11 @@ class Http2Test {
         literal(fields, 4, path);
         literal(fields, 1, "localhost");
         fields.flip();
-        var frames = ByteBuffer.allocate(512).put("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
-            .put(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0})
-            .put(new byte[] {0, 0, (byte) fields.remaining(), 1, 5, 0, 0, 0, 1})
-            .put(fields);
+        var frames
+            = ByteBuffer.allocate(512).put("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+                .put(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0})
+                .put(new byte[] {0, 0, (byte) fields.remaining(), 1, 5, 0, 0, 0, 1})
+                .put(fields);
         return Arrays.copyOf(frames.array(), frames.position());
     }
 
