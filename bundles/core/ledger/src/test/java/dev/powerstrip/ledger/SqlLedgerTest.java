@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.h2.Driver;
 import org.h2.util.OsgiDataSourceFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -179,7 +180,7 @@ class SqlLedgerTest {
     @Test
     void opensTheDatabaseAgainWhenItsConnectionBroke() throws Exception {
         journal.add("gen-1", "2026-11-18T09:00:00Z", "k", "0.25");
-        var url = "jdbc:h2:mem:breaks;DB_CLOSE_DELAY=-1";
+        var url = inMemory();
         var ledger = open(data, url);
         ledger.usage("k");
         try (var other = h2.createDriver(null).connect(url, new java.util.Properties());
@@ -242,7 +243,7 @@ class SqlLedgerTest {
 
     @Test
     void seesTheKeysThatAnotherGatewayChangedInASharedDatabase() throws Exception {
-        var url = "jdbc:h2:mem:shared;DB_CLOSE_DELAY=-1";
+        var url = inMemory();
         var here = open(data.resolve("here"), url);
         here.usage("k");
         var there = open(data.resolve("there"), url);
@@ -276,7 +277,7 @@ class SqlLedgerTest {
 
     @Test
     void connectsWithThePasswordThatItsReferenceStandsFor() throws Exception {
-        var url = "jdbc:h2:mem:locked;DB_CLOSE_DELAY=-1";
+        var url = inMemory();
         var login = new java.util.Properties();
         login.setProperty("user", "sa");
         login.setProperty("password", "open sesame");
@@ -413,6 +414,11 @@ class SqlLedgerTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** One of the test's own: it lives as long as the process. */
+    private static String inMemory() {
+        return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     }
 
     private SqlLedger open(Path folder, String url) throws IOException {
