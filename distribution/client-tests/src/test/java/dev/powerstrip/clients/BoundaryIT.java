@@ -18,7 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one broken provider does to another that is not: figures are printed, errors are not allowed. */
+/**
+ * What one broken provider does to another that is not: figures are printed, errors are not allowed. For figures to quote:
+ * {@code -Dit.test=BoundaryIT -Dboundary.rounds=5}.
+ */
 class BoundaryIT {
 
     private static final Map<String, String> FAULTS = Map.of( //
@@ -29,7 +32,7 @@ class BoundaryIT {
     /** It goes on whatever happens to its thread, but waits in between, so that it leaves the processor to others. */
     private static final String DEAF = "while (true) { java.util.concurrent.locks.LockSupport.parkNanos(1000000); "
         + "Thread.interrupted(); }";
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = Integer.getInteger("boundary.rounds", 1);
     private static final Duration MEASURED = Duration.ofSeconds(2);
     private static final int GOOD_CALLERS = 4;
     private static final int BAD_PER_SECOND = 20;

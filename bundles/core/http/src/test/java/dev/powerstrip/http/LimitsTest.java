@@ -8,13 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,12 +35,17 @@ class LimitsTest {
     @BeforeAll
     static void ask(@TempDir Path folder) throws Exception {
         var trusting = Certificates.trusting(folder);
-        try (var plain = quick(); var client = plain.connect();
-            var secured = quick(Certificates.settings(folder));
-            var within = new Client(Certificates.within(secured.connect().socket, trusting))) {
+        try (var gateway = quick("headTimeout", "PT1M"); var client = gateway.connect()) {
             assertThat(client.send(GET_A).answer().text()).isEqualTo("a");
-            assertThat(within.send(GET_A).answer().text()).isEqualTo("a");
         }
+        try (var gateway = quick(with("PT1M", Certificates.settings(folder)));
+            var client = new Client(Certificates.within(gateway.connect().socket, trusting))) {
+            assertThat(client.send(GET_A).answer().text()).isEqualTo("a");
+        }
+    }
+
+    private static Object[] with(String headTimeout, Object... keysAndValues) {
+        return Stream.concat(Stream.of(keysAndValues), Stream.of("headTimeout", headTimeout)).toArray();
     }
 
     /** Serves already when the test connects: what a client has to do in time it can do at once. */
@@ -97,10 +101,8 @@ class LimitsTest {
 
     @Test
     void aHeadThatTricklesInWithinTlsIsCutOffToo(@TempDir Path folder) throws Exception {
-        var settings = new ArrayList<>(Arrays.asList(Certificates.settings(folder)));
-        settings.addAll(Arrays.asList("headTimeout", "PT2S"));
         var trusting = Certificates.trusting(folder);
-        try (var gateway = new Gateway(settings.toArray());
+        try (var gateway = new Gateway(with("PT2S", Certificates.settings(folder)));
             var client = new Client(Certificates.within(gateway.connect().socket, trusting))) {
             client.send("GET /a HTTP/1.1\r\nHost: local");
 

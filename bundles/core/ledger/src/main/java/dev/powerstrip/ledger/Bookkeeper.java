@@ -33,7 +33,6 @@ final class Bookkeeper {
     private static final Duration AFTER_START = Duration.ofSeconds(3);
     private static final Duration LAST_BACKOFF = Duration.ofSeconds(30);
     private static final Duration REFRESH = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration ENDING = Duration.ofSeconds(10);
     private static final Duration CLEANING = Duration.ofHours(1);
     /** How many changes are put on the disk together at most. */
@@ -44,6 +43,7 @@ final class Bookkeeper {
     private final Keys keys;
     private final boolean shared;
     private final Duration retention;
+    private final Duration patience;
     private final Clock clock;
     private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "ledger");
@@ -67,13 +67,16 @@ final class Bookkeeper {
     /**
      * @param shared whether other gateways change the same keys
      * @param retention how long answers are kept
+     * @param patience how long those who ask wait for the database
      */
-    Bookkeeper(Connector connector, Journal journal, Keys keys, boolean shared, Duration retention, Clock clock) {
+    Bookkeeper(Connector connector, Journal journal, Keys keys, boolean shared, Duration retention, Duration patience,
+        Clock clock) {
         this.connector = connector;
         this.journal = journal;
         this.keys = keys;
         this.shared = shared;
         this.retention = retention;
+        this.patience = patience;
         this.clock = clock;
         this.openAt = clock.instant().plus(AFTER_START);
         thread.setDaemon(true);
@@ -97,7 +100,7 @@ final class Bookkeeper {
     private <T> T answered(Task<T> task) {
         tasks.add(task);
         try {
-            return task.answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return task.answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException tooLate) {
             throw unavailable(tooLate);
         } catch (InterruptedException interrupted) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.h2.Driver;
 import org.h2.util.OsgiDataSourceFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,8 @@ import org.osgi.service.jdbc.DataSourceFactory;
 @Timeout(60)
 class SqlLedgerTest {
 
+    /** The first database of a process may take longer to open than callers are to wait for it. */
+    private static final Duration PATIENT = Duration.ofSeconds(50);
     private static final KeySpec PLAIN = new KeySpec("ci", false, Optional.empty(), Optional.empty());
 
     @TempDir
@@ -177,7 +180,7 @@ class SqlLedgerTest {
     @Test
     void opensTheDatabaseAgainWhenItsConnectionBroke() throws Exception {
         journal.add("gen-1", "2026-11-18T09:00:00Z", "k", "0.25");
-        var url = "jdbc:h2:mem:breaks;DB_CLOSE_DELAY=-1";
+        var url = inMemory();
         var ledger = open(data, url);
         ledger.usage("k");
         try (var other = h2.createDriver(null).connect(url, new java.util.Properties());
@@ -240,7 +243,7 @@ class SqlLedgerTest {
 
     @Test
     void seesTheKeysThatAnotherGatewayChangedInASharedDatabase() throws Exception {
-        var url = "jdbc:h2:mem:shared;DB_CLOSE_DELAY=-1";
+        var url = inMemory();
         var here = open(data.resolve("here"), url);
         here.usage("k");
         var there = open(data.resolve("there"), url);
@@ -274,7 +277,7 @@ class SqlLedgerTest {
 
     @Test
     void connectsWithThePasswordThatItsReferenceStandsFor() throws Exception {
-        var url = "jdbc:h2:mem:locked;DB_CLOSE_DELAY=-1";
+        var url = inMemory();
         var login = new java.util.Properties();
         login.setProperty("user", "sa");
         login.setProperty("password", "open sesame");
@@ -413,6 +416,11 @@ class SqlLedgerTest {
         return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 
+    /** One of the test's own: it lives as long as the process. */
+    private static String inMemory() {
+        return "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+    }
+
     private SqlLedger open(Path folder, String url) throws IOException {
         var ledger = ledger(folder, url, keys(folder));
         ledger.addDriver(h2);
@@ -428,7 +436,7 @@ class SqlLedgerTest {
     }
 
     private SqlLedger ledger(Path folder, SqlLedger.Config config, Keys keys) {
-        var ledger = new SqlLedger(folder, config, keys, journal, new FakeSecrets(), clock);
+        var ledger = new SqlLedger(folder, config, keys, journal, new FakeSecrets(), PATIENT, clock);
         opened.add(ledger);
         return ledger;
     }
