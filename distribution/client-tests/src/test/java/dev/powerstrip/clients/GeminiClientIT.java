@@ -95,6 +95,7 @@ class GeminiClientIT {
 
     @AfterAll
     void stop() {
+        client.close();
         gateway.close();
         openai.close();
         claude.close();

@@ -75,6 +75,11 @@ class GoogleGenAiJavaIT extends ClientContract {
             }
         }
 
+        @Override
+        public void close() {
+            google.close();
+        }
+
         private static GenerateContentConfig.Builder config() {
             return GenerateContentConfig.builder().maxOutputTokens(100);
         }
