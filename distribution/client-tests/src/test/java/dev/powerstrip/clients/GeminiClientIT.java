@@ -140,6 +140,7 @@ class GeminiClientIT {
             Reply.json(message("[{\"type\":\"text\",\"text\":\"a picture\"}]", "\"end_turn\"")));
         claude.when(request -> request.text().contains("\"stream\":true"), messageEvents());
         claude.always(Reply.json(message(CLAUDE_TURN, "\"tool_use\"")));
+        google.on(":countTokens", Reply.json("{\"totalTokens\":31}"));
         google.when(request -> request.text().contains("break off"), Reply.events(generated("{\"text\":\"Hel\"}", ""),
             "{\"error\":{\"code\":503,\"message\":\"too much to do\",\"status\":\"UNAVAILABLE\"}}"));
         google.when(request -> request.text().contains("Where?"),
@@ -410,6 +411,14 @@ class GeminiClientIT {
         assertThat(vectors.get(1).values().orElseThrow()).containsExactly(0.5f, -2f);
         assertThat(last(openai).get("input")).isEqualTo(JsonParser.parseString("[\"one\",\"two\"]"));
         assertThat(last(openai).get("dimensions").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void countsTokensWithWhoeverCounts() {
+        assertThat(client.models.countTokens("gemini-2.5-flash", "Hi", null).totalTokens()).contains(31);
+        assertThat(last(google).getAsJsonObject("generateContentRequest").get("model").getAsString())
+            .isEqualTo("models/gemini-2.5-flash");
+        assertThat(client.models.countTokens("up/gpt-x", "Hi there", null).totalTokens().orElseThrow()).isPositive();
     }
 
     @Test
