@@ -103,7 +103,8 @@ class GeminiClientIT {
     }
 
     private void script() {
-        openai.on("/embeddings", Reply.json("""
+        openai.on("/embeddings", Reply.json(
+            """
             {"object":"list","data":[{"object":"embedding","index":1,"embedding":[0.5,-2]},\
             {"object":"embedding","index":0,"embedding":[0.25,1e-3]}],"model":"e","usage":{"prompt_tokens":4,"total_tokens":4}}"""));
         openai.when(request -> request.text().contains("break off"), Reply.events(chat("{\"content\":\"Hel\"}", "null"),
@@ -115,15 +116,20 @@ class GeminiClientIT {
         openai.when(request -> request.text().contains(PICTURE_BASE64),
             Reply.json(completion("{\"role\":\"assistant\",\"content\":\"a picture\"}", "stop")));
         openai.when(request -> request.text().contains("\"stream\":true"), Reply.events(
-            chat("{\"role\":\"assistant\",\"reasoning\":\"They ask \",\"reasoning_details\":[{\"type\":\"reasoning.text\","
-                + "\"text\":\"They ask \",\"format\":\"anthropic-claude-v1\",\"index\":0}]}", "null"),
-            chat("{\"reasoning\":\"für Köln.\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"für Köln.\","
-                + "\"format\":\"anthropic-claude-v1\",\"index\":0}]}", "null"),
+            chat(
+                "{\"role\":\"assistant\",\"reasoning\":\"They ask \",\"reasoning_details\":[{\"type\":\"reasoning.text\","
+                    + "\"text\":\"They ask \",\"format\":\"anthropic-claude-v1\",\"index\":0}]}",
+                "null"),
+            chat(
+                "{\"reasoning\":\"für Köln.\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"für Köln.\","
+                    + "\"format\":\"anthropic-claude-v1\",\"index\":0}]}",
+                "null"),
             chat("{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"signature\":\"%s\",".formatted(SIGNATURE)
                 + "\"format\":\"anthropic-claude-v1\",\"index\":0},{\"type\":\"reasoning.encrypted\",\"data\":\"%s\","
                     .formatted(BLOB)
                 + "\"id\":\"rs_1\",\"format\":\"openai-responses-v1\",\"index\":1}]}", "null"),
-            chat("{\"content\":\"Let me look.\"}", "null"), chat("{\"tool_calls\":[%s]}".formatted(call("\"index\":0,")),
+            chat("{\"content\":\"Let me look.\"}", "null"),
+            chat("{\"tool_calls\":[%s]}".formatted(call("\"index\":0,")),
                 "null"),
             chat("{}", "\"tool_calls\""), "{\"choices\":[],\"usage\":%s}".formatted(usage()), "[DONE]"));
         openai.always(Reply.json(completion("""
@@ -133,7 +139,8 @@ class GeminiClientIT {
             .event("message_start", "{\"type\":\"message_start\",\"message\":%s}".formatted(message("[]", "null")))
             .event("content_block_start",
                 "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"Hel\"}}")
-            .event("error", "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"too much to do\"}}"));
+            .event("error",
+                "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"too much to do\"}}"));
         claude.when(request -> request.text().contains("Where?"),
             Reply.json(message("[{\"type\":\"text\",\"text\":\"{\\\"city\\\":\\\"Bern\\\"}\"}]", "\"end_turn\"")));
         claude.when(request -> request.text().contains(PICTURE_BASE64),
@@ -215,7 +222,8 @@ class GeminiClientIT {
                 "{\"type\":\"content_block_stop\",\"index\":%d}".formatted(index++));
         }
         return reply
-            .event("message_delta", """
+            .event("message_delta",
+                """
                 {"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"output_tokens":7}}""")
             .event("message_stop", "{\"type\":\"message_stop\"}");
     }
@@ -383,7 +391,8 @@ class GeminiClientIT {
         assertThat(received.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse");
         assertThat(received.header("x-goog-api-key")).contains("g-key");
         assertThat(received.text()).isEqualTo(body.replace("\n  \"provider\":{\"only\":[\"gemini\"]},", ""));
-        assertThat(answer.body()).contains("data: " + generated("{\"text\":\"They ask für Köln.\",\"thought\":true}", ""))
+        assertThat(answer.body())
+            .contains("data: " + generated("{\"text\":\"They ask für Köln.\",\"thought\":true}", ""))
             .contains("\"responseId\":\"r1\",\"provider\":\"Google AI Studio\"}").contains("\"cost\":");
     }
 

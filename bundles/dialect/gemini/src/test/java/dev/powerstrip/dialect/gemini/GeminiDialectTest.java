@@ -95,7 +95,8 @@ class GeminiDialectTest {
 
     @ParameterizedTest
     @CsvSource({"INVALID_REQUEST,400,INVALID_ARGUMENT", "AUTHENTICATION,401,UNAUTHENTICATED",
-        "PAYMENT_REQUIRED,402,FAILED_PRECONDITION", "PERMISSION_DENIED,403,PERMISSION_DENIED", "NOT_FOUND,404,NOT_FOUND",
+        "PAYMENT_REQUIRED,402,FAILED_PRECONDITION", "PERMISSION_DENIED,403,PERMISSION_DENIED",
+        "NOT_FOUND,404,NOT_FOUND",
         "PROVIDER_RATE_LIMITED,429,RESOURCE_EXHAUSTED", "PROVIDER_OVERLOADED,503,UNAVAILABLE",
         "TIMEOUT,504,DEADLINE_EXCEEDED", "PROVIDER_UNAVAILABLE,502,UNAVAILABLE"})
     void saysErrorsInGooglesEnvelope(ErrorType type, int status, String word) {
@@ -123,7 +124,8 @@ class GeminiDialectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%s", "{\"generateContentRequest\":%s}", "{\"generate_content_request\":%s,\"provider\":{}}"})
+    @ValueSource(
+        strings = {"%s", "{\"generateContentRequest\":%s}", "{\"generate_content_request\":%s,\"provider\":{}}"})
     void readsWhatIsToBeCounted(String body) {
         var request = dialect.read(head("POST", "/v1beta/models/a/b:countTokens"), bytes(body.formatted(HELLO)));
 

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 /** Google counts the tokens of its own models. */
 class CountTokensTest {
 
-    private final ProviderResponse.Exchange asked = asked("{ \"contents\":[{\"parts\":[{\"text\":\"gr\\u00fc\\u00dfe\"}]}],"
-        + "\"provider\":{},\"systemInstruction\":{\"parts\":[]}}");
+    private final ProviderResponse.Exchange asked
+        = asked("{ \"contents\":[{\"parts\":[{\"text\":\"gr\\u00fc\\u00dfe\"}]}],"
+            + "\"provider\":{},\"systemInstruction\":{\"parts\":[]}}");
 
     private static ProviderResponse.Exchange asked(String body) {
         var endpoint = ModelsFile.of(GeminiProvider.class, "gemini").endpoint("google/gemini-2.5-flash");
@@ -58,7 +59,8 @@ class CountTokensTest {
 
     @Test
     void takesNothingElseForACount() {
-        for (var body : List.of("{}", "[]", "{\"totalTokens\":\"many\"}", "<html>", "{\"error\":{\"message\":\"no\"}}")) {
+        for (var body : List.of("{}", "[]", "{\"totalTokens\":\"many\"}", "<html>",
+            "{\"error\":{\"message\":\"no\"}}")) {
             assertThatThrownBy(() -> asked.reader().read(new Frame("", bytes(body), true), chunk -> {})).as(body)
                 .isInstanceOf(GatewayException.class);
         }
