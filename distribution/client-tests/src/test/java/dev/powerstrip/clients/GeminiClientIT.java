@@ -64,6 +64,7 @@ class GeminiClientIT {
          {"type":"text","text":"Let me look."},
          {"type":"tool_use","id":"toolu_1","name":"weather","input":{"city":"Köln"}}]""".formatted(SIGNATURE, BLOB);
     private static final byte[] PICTURE = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
+    private static final String PICTURE_BASE64 = "iVBORwECAw==";
 
     @TempDir
     static Path home;
@@ -94,6 +95,7 @@ class GeminiClientIT {
 
     @AfterAll
     void stop() {
+        client.close();
         gateway.close();
         openai.close();
         claude.close();
@@ -101,36 +103,57 @@ class GeminiClientIT {
     }
 
     private void script() {
-        openai.on("/embeddings", Reply.json("""
+        openai.on("/embeddings", Reply.json(
+            """
             {"object":"list","data":[{"object":"embedding","index":1,"embedding":[0.5,-2]},\
             {"object":"embedding","index":0,"embedding":[0.25,1e-3]}],"model":"e","usage":{"prompt_tokens":4,"total_tokens":4}}"""));
         openai.when(request -> request.text().contains("break off"), Reply.events(chat("{\"content\":\"Hel\"}", "null"),
             "{\"error\":{\"code\":503,\"message\":\"too much to do\"}}"));
         openai.when(request -> request.text().contains("be cut"),
             Reply.stream().event(chat("{\"content\":\"Hel\"}", "null")).cut());
-        openai.when(request -> request.text().contains("response_format"),
+        openai.when(request -> request.text().contains("Where?"),
             Reply.json(completion("{\"role\":\"assistant\",\"content\":\"{\\\"city\\\":\\\"Bern\\\"}\"}", "stop")));
-        openai.when(request -> request.text().contains("image_url"),
+        openai.when(request -> request.text().contains(PICTURE_BASE64),
             Reply.json(completion("{\"role\":\"assistant\",\"content\":\"a picture\"}", "stop")));
         openai.when(request -> request.text().contains("\"stream\":true"), Reply.events(
-            chat("{\"role\":\"assistant\",\"reasoning\":\"They ask \",\"reasoning_details\":[{\"type\":\"reasoning.text\","
-                + "\"text\":\"They ask \",\"format\":\"anthropic-claude-v1\",\"index\":0}]}", "null"),
-            chat("{\"reasoning\":\"für Köln.\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"für Köln.\","
-                + "\"format\":\"anthropic-claude-v1\",\"index\":0}]}", "null"),
+            chat(
+                "{\"role\":\"assistant\",\"reasoning\":\"They ask \",\"reasoning_details\":[{\"type\":\"reasoning.text\","
+                    + "\"text\":\"They ask \",\"format\":\"anthropic-claude-v1\",\"index\":0}]}",
+                "null"),
+            chat(
+                "{\"reasoning\":\"für Köln.\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"für Köln.\","
+                    + "\"format\":\"anthropic-claude-v1\",\"index\":0}]}",
+                "null"),
             chat("{\"reasoning_details\":[{\"type\":\"reasoning.text\",\"signature\":\"%s\",".formatted(SIGNATURE)
                 + "\"format\":\"anthropic-claude-v1\",\"index\":0},{\"type\":\"reasoning.encrypted\",\"data\":\"%s\","
                     .formatted(BLOB)
                 + "\"id\":\"rs_1\",\"format\":\"openai-responses-v1\",\"index\":1}]}", "null"),
-            chat("{\"content\":\"Let me look.\"}", "null"), chat("{\"tool_calls\":[%s]}".formatted(call("\"index\":0,")),
+            chat("{\"content\":\"Let me look.\"}", "null"),
+            chat("{\"tool_calls\":[%s]}".formatted(call("\"index\":0,")),
                 "null"),
             chat("{}", "\"tool_calls\""), "{\"choices\":[],\"usage\":%s}".formatted(usage()), "[DONE]"));
         openai.always(Reply.json(completion("""
             {"role":"assistant","content":"Let me look.","reasoning":"They ask für Köln.","reasoning_details":%s,\
             "tool_calls":[%s]}""".formatted(DETAILS, call("")), "tool_calls")));
+        claude.when(request -> request.text().contains("break off"), Reply.stream()
+            .event("message_start", "{\"type\":\"message_start\",\"message\":%s}".formatted(message("[]", "null")))
+            .event("content_block_start",
+                "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"Hel\"}}")
+            .event("error",
+                "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"too much to do\"}}"));
+        claude.when(request -> request.text().contains("Where?"),
+            Reply.json(message("[{\"type\":\"text\",\"text\":\"{\\\"city\\\":\\\"Bern\\\"}\"}]", "\"end_turn\"")));
+        claude.when(request -> request.text().contains(PICTURE_BASE64),
+            Reply.json(message("[{\"type\":\"text\",\"text\":\"a picture\"}]", "\"end_turn\"")));
         claude.when(request -> request.text().contains("\"stream\":true"), messageEvents());
-        claude.always(Reply.json("""
-            {"id":"msg_1","type":"message","role":"assistant","model":"c","content":%s,"stop_reason":"tool_use",\
-            "stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":7}}""".formatted(CLAUDE_TURN)));
+        claude.always(Reply.json(message(CLAUDE_TURN, "\"tool_use\"")));
+        google.on(":countTokens", Reply.json("{\"totalTokens\":31}"));
+        google.when(request -> request.text().contains("break off"), Reply.events(generated("{\"text\":\"Hel\"}", ""),
+            "{\"error\":{\"code\":503,\"message\":\"too much to do\",\"status\":\"UNAVAILABLE\"}}"));
+        google.when(request -> request.text().contains("Where?"),
+            Reply.json(generated("{\"text\":\"{\\\"city\\\":\\\"Bern\\\"}\"}", ",\"finishReason\":\"STOP\"")));
+        google.when(request -> request.text().contains(PICTURE_BASE64),
+            Reply.json(generated("{\"text\":\"a picture\"}", ",\"finishReason\":\"STOP\"")));
         google.on(":streamGenerateContent", Reply.events(
             generated("{\"text\":\"They ask für Köln.\",\"thought\":true}", ""),
             generated("{\"text\":\"Let me look.\",\"thoughtSignature\":\"%s\"}".formatted(GOOGLES_SIGNATURE), ""),
@@ -171,10 +194,15 @@ class GeminiClientIT {
             "modelVersion":"g","responseId":"r1"}""".formatted(parts, end);
     }
 
+    private static String message(String content, String reason) {
+        return """
+            {"id":"msg_1","type":"message","role":"assistant","model":"c","content":%s,"stop_reason":%s,\
+            "stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":7}}""".formatted(content, reason);
+    }
+
     private static Reply messageEvents() {
-        var reply = Reply.stream().event("message_start", """
-            {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"c","content":[],\
-            "stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":9,"output_tokens":1}}}""");
+        var reply = Reply.stream().event("message_start",
+            "{\"type\":\"message_start\",\"message\":%s}".formatted(message("[]", "null")));
         int index = 0;
         for (var block : new String[][] {
             {"{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}",
@@ -194,7 +222,8 @@ class GeminiClientIT {
                 "{\"type\":\"content_block_stop\",\"index\":%d}".formatted(index++));
         }
         return reply
-            .event("message_delta", """
+            .event("message_delta",
+                """
                 {"type":"message_delta","delta":{"stop_reason":"tool_use","stop_sequence":null},"usage":{"output_tokens":7}}""")
             .event("message_stop", "{\"type\":\"message_stop\"}");
     }
@@ -290,9 +319,11 @@ class GeminiClientIT {
         assertThat(answer.parts()).anyMatch(part -> part.thoughtSignature().isPresent());
     }
 
-    @Test
-    void asksForJsonOfASchema() {
-        var answer = client.models.generateContent("up/gpt-x", "Where?",
+    @ParameterizedTest
+    @CsvSource({"up/gpt-x,response_format", "anthropic/claude-sonnet-4.5,output_config",
+        "google/gemini-2.5-flash,generationConfig"})
+    void asksForJsonOfASchema(String model, String field) {
+        var answer = client.models.generateContent(model, "Where?",
             GenerateContentConfig.builder().responseMimeType("application/json")
                 .responseSchema(Schema.builder().type("OBJECT")
                     .properties(Map.of("city", Schema.builder().type("STRING").nullable(true).build()))
@@ -300,30 +331,42 @@ class GeminiClientIT {
                 .build());
 
         assertThat(answer.text()).isEqualTo("{\"city\":\"Bern\"}");
-        assertThat(last(openai).get("response_format")).isEqualTo(JsonParser.parseString("""
-            {"type":"json_schema","json_schema":{"name":"answer","schema":{"type":"object","properties":\
-            {"city":{"type":["string","null"]}},"required":["city"]}}}"""));
+        var asked = last(upstream(model)).get(field);
+        assertThat(asked.toString()).contains("\"required\":[\"city\"]");
+        if (model.startsWith("up/")) {
+            assertThat(asked).isEqualTo(JsonParser.parseString("""
+                {"type":"json_schema","json_schema":{"name":"answer","schema":{"type":"object","properties":\
+                {"city":{"type":["string","null"]}},"required":["city"]}}}"""));
+        }
     }
 
-    @Test
-    void showsAPicture() {
-        var answer = client.models.generateContent("up/gpt-x",
-            Content.fromParts(Part.fromText("What is it?"), Part.fromBytes(PICTURE, "image/png")), null);
-
-        assertThat(answer.text()).isEqualTo("a picture");
-        assertThat(last(openai).getAsJsonArray("messages").get(0).getAsJsonObject().get("content")).isEqualTo(
-            JsonParser.parseString("""
-                [{"type":"text","text":"What is it?"},\
-                {"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORwECAw=="}}]"""));
+    private FakeUpstream upstream(String model) {
+        return model.startsWith("up/") ? openai : model.startsWith("anthropic/") ? claude : google;
     }
 
     @ParameterizedTest
-    @CsvSource({"break off,too much to do", "be cut,broke off"})
-    void isToldOfAFailureInTheStream(String wish, String message) {
+    @ValueSource(strings = {"up/gpt-x", "anthropic/claude-sonnet-4.5", "google/gemini-2.5-flash"})
+    void showsAPicture(String model) {
+        var answer = client.models.generateContent(model,
+            Content.fromParts(Part.fromText("What is it?"), Part.fromBytes(PICTURE, "image/png")), null);
+
+        assertThat(answer.text()).isEqualTo("a picture");
+        if (model.startsWith("up/")) {
+            assertThat(last(openai).getAsJsonArray("messages").get(0).getAsJsonObject().get("content")).isEqualTo(
+                JsonParser.parseString("""
+                    [{"type":"text","text":"What is it?"},\
+                    {"type":"image_url","image_url":{"url":"data:image/png;base64,%s"}}]""".formatted(PICTURE_BASE64)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"up/gpt-x,break off,too much to do", "up/gpt-x,be cut,broke off",
+        "anthropic/claude-sonnet-4.5,break off,too much to do", "google/gemini-2.5-flash,break off,too much to do"})
+    void isToldOfAFailureInTheStream(String model, String wish, String message) {
         var heard = new StringBuilder();
 
         assertThatThrownBy(() -> {
-            try (var stream = client.models.generateContentStream("up/gpt-x", wish, null)) {
+            try (var stream = client.models.generateContentStream(model, wish, null)) {
                 stream.forEach(response -> heard.append(response.text()));
             }
         }).isInstanceOfSatisfying(ApiException.class, error -> {
@@ -348,7 +391,8 @@ class GeminiClientIT {
         assertThat(received.path()).isEqualTo("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse");
         assertThat(received.header("x-goog-api-key")).contains("g-key");
         assertThat(received.text()).isEqualTo(body.replace("\n  \"provider\":{\"only\":[\"gemini\"]},", ""));
-        assertThat(answer.body()).contains("data: " + generated("{\"text\":\"They ask für Köln.\",\"thought\":true}", ""))
+        assertThat(answer.body())
+            .contains("data: " + generated("{\"text\":\"They ask für Köln.\",\"thought\":true}", ""))
             .contains("\"responseId\":\"r1\",\"provider\":\"Google AI Studio\"}").contains("\"cost\":");
     }
 
@@ -376,6 +420,14 @@ class GeminiClientIT {
         assertThat(vectors.get(1).values().orElseThrow()).containsExactly(0.5f, -2f);
         assertThat(last(openai).get("input")).isEqualTo(JsonParser.parseString("[\"one\",\"two\"]"));
         assertThat(last(openai).get("dimensions").getAsInt()).isEqualTo(2);
+    }
+
+    @Test
+    void countsTokensWithWhoeverCounts() {
+        assertThat(client.models.countTokens("gemini-2.5-flash", "Hi", null).totalTokens()).contains(31);
+        assertThat(last(google).getAsJsonObject("generateContentRequest").get("model").getAsString())
+            .isEqualTo("models/gemini-2.5-flash");
+        assertThat(client.models.countTokens("up/gpt-x", "Hi there", null).totalTokens().orElseThrow()).isPositive();
     }
 
     @Test

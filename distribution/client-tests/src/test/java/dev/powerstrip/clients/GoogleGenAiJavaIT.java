@@ -75,6 +75,11 @@ class GoogleGenAiJavaIT extends ClientContract {
             }
         }
 
+        @Override
+        public void close() {
+            google.close();
+        }
+
         private static GenerateContentConfig.Builder config() {
             return GenerateContentConfig.builder().maxOutputTokens(100);
         }
@@ -90,7 +95,8 @@ class GoogleGenAiJavaIT extends ClientContract {
 
         private static Heard heard(List<GenerateContentResponse> responses) {
             var parts = responses.stream().flatMap(response -> response.candidates().orElseThrow().stream())
-                .flatMap(candidate -> candidate.content().flatMap(content -> content.parts()).orElse(List.of()).stream())
+                .flatMap(
+                    candidate -> candidate.content().flatMap(content -> content.parts()).orElse(List.of()).stream())
                 .toList();
             var call = parts.stream().flatMap(part -> part.functionCall().stream()).findFirst();
             var end = responses.get(responses.size() - 1);

@@ -15,7 +15,8 @@ import java.util.List;
  */
 final class TokenEstimate {
 
-    private static final List<String> PROMPT = List.of("system", "messages", "tools");
+    private static final List<String> PROMPT = List.of("system", "messages", "tools", "systemInstruction",
+        "system_instruction", "contents");
     private static final int BYTES_PER_TOKEN = 4;
     private static final int TOKENS_PER_FILE = 1600;
     /** No text of such a length is without a space. */

@@ -32,7 +32,8 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rera
     default int images() {
         var parts = Stream.of("messages", "input").flatMap(name -> body().get(name).items().stream())
             .flatMap(message -> message.get("content").items().stream())
-            .filter(part -> List.of("image_url", "image", "input_image").contains(part.get("type").string().orElse("")));
+            .filter(
+                part -> List.of("image_url", "image", "input_image").contains(part.get("type").string().orElse("")));
         var generateParts = body().get("contents").items().stream()
             .flatMap(content -> content.get("parts").items().stream())
             .flatMap(part -> Stream.of("inlineData", "inline_data", "fileData", "file_data").map(part::get))

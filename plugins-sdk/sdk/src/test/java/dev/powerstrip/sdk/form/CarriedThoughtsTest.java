@@ -33,8 +33,9 @@ class CarriedThoughtsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "EqQBCgIYAhIM+/x=", "eyJwb3dlcnN0cmlw", "eyJwb3dlcnN0cmlwIjox", "eyJwb3dlcnN0cmlwIjoxfQ==",
-        "eyJwb3dlcnN0cmlw!"})
+    @ValueSource(
+        strings = {"", "EqQBCgIYAhIM+/x=", "eyJwb3dlcnN0cmlw", "eyJwb3dlcnN0cmlwIjox", "eyJwb3dlcnN0cmlwIjoxfQ==",
+            "eyJwb3dlcnN0cmlw!"})
     void areNotFoundInWhatAModelSigned(String signature) {
         assertThat(CarriedThoughts.of(signature)).isEmpty();
     }

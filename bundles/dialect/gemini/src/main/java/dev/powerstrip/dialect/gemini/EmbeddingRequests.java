@@ -54,7 +54,8 @@ final class EmbeddingRequests {
     private static void checkSame(RequestField first, RequestField other) {
         for (var name : List.of("outputDimensionality", "taskType")) {
             if (!tree(first, name).equals(tree(other, name))) {
-                throw Names.get(other, name).wrong("must be the same in all requests of a batch: send those that differ apart");
+                throw Names.get(other, name)
+                    .wrong("must be the same in all requests of a batch: send those that differ apart");
             }
         }
     }

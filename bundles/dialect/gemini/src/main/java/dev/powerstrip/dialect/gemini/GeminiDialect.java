@@ -43,31 +43,23 @@ public final class GeminiDialect implements Dialect {
 
     @Override
     public ModelRequest read(RequestHead head, byte[] body) {
-        checkMethod(head);
         var route = Route.of(head);
         return switch (route.method()) {
             case GENERATE -> GenerateRequests.read(route.model(), false, body);
             case STREAM -> GenerateRequests.read(route.model(), true, body);
             case EMBED -> EmbeddingRequests.one(route.model(), body);
             case EMBED_ALL -> EmbeddingRequests.batch(route.model(), body);
-            case COUNT -> throw new GatewayException(ErrorType.NOT_FOUND,
-                "countTokens cannot be had here: this gateway has no tokenizer of %s; the usageMetadata of an answer tells "
-                    .formatted(route.model()) + "what was counted");
+            case COUNT -> GenerateRequests.readToCount(route.model(), body);
             default -> throw new GatewayException(ErrorType.NOT_FOUND,
-                "there is no %s: what models are asked here is generateContent, streamGenerateContent, embedContent or "
-                    .formatted(head) + "batchEmbedContents");
+                "there is no %s: what models are asked here is generateContent, streamGenerateContent, countTokens, "
+                    .formatted(head) + "embedContent or batchEmbedContents");
         };
     }
 
-    private static void checkMethod(RequestHead head) {
-        if (!head.method().equals("POST")) {
-            throw new GatewayException(ErrorType.METHOD_NOT_ALLOWED,
-                "%s is not allowed on %s: use POST or GET".formatted(head.method(), head.path()))
-                .with(ErrorEnvelope.ALLOW, "GET, POST");
-        }
-    }
-
-    /** Embeddings are in their canonical form as soon as they are read. */
+    /**
+     * Embeddings are in their canonical form as soon as they are read; a request to count stays as it is, as who does not
+     * speak its form does not count it either.
+     */
     @Override
     public ModelRequest canonical(ModelRequest request) {
         return request instanceof ChatRequest chat ? GenerateToChat.canonical(chat) : request;
@@ -81,8 +73,12 @@ public final class GeminiDialect implements Dialect {
     /** A stream is one JSON array unless events are asked for. */
     @Override
     public AnswerWriter writer(RequestHead head, AnswerFacts facts, AnswerStore store) {
-        if (facts.request().capability() == Capability.EMBEDDINGS) {
+        var capability = facts.request().capability();
+        if (capability == Capability.EMBEDDINGS) {
             return new EmbeddingWriter(facts, Route.of(head).method().equals(EMBED_ALL));
+        }
+        if (capability == Capability.COUNTING) {
+            return new CountWriter();
         }
         boolean asArray = facts.request().streamed() && head.parameter("alt").filter("sse"::equals).isEmpty();
         return asArray ? new GenerateWriter(facts, new ArrayLayout()) : writer(facts);
@@ -95,6 +91,11 @@ public final class GeminiDialect implements Dialect {
 
     @Override
     public HttpAnswer lookup(RequestHead head, Principal principal, Directory directory) {
+        if (!head.method().equals("GET")) {
+            throw new GatewayException(ErrorType.METHOD_NOT_ALLOWED,
+                "%s is not allowed on %s: use POST or GET".formatted(head.method(), head.path()))
+                .with(ErrorEnvelope.ALLOW, "GET, POST");
+        }
         var route = Route.of(head);
         return route.model().isEmpty() ? ModelList.all(head, directory) : ModelList.one(route.model(), directory);
     }

@@ -1,6 +1,7 @@
 package dev.powerstrip.dialect.gemini;
 
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.CountRequest;
 import dev.powerstrip.sdk.dialect.GatewayFields;
 import dev.powerstrip.sdk.dialect.RequestField;
 import dev.powerstrip.sdk.form.Form;
@@ -17,13 +18,27 @@ final class GenerateRequests {
 
     static ChatRequest read(String model, boolean streamed, byte[] json) {
         var body = RequestField.body(json);
+        check(body);
+        return new ChatRequest(Form.GEMINI_GENERATE, body.value(), models(model, body), streamed,
+            GatewayFields.preferences(body));
+    }
+
+    /** A request of which only the tokens are to be counted: its contents, or the whole of it as it would be asked. */
+    static CountRequest readToCount(String model, byte[] json) {
+        var body = RequestField.body(json);
+        var wrapped = Names.get(body, "generateContentRequest").object();
+        var asked = wrapped.given() ? RequestField.body(wrapped.value().toBytes()) : body;
+        check(asked);
+        return new CountRequest(Form.GEMINI_GENERATE, asked.value(), models(model, body),
+            GatewayFields.preferences(body));
+    }
+
+    private static void check(RequestField body) {
         GatewayFields.refuseUnsupported(body);
         checkContents(body.get("contents"));
         checkParts(Names.get(body, "systemInstruction").object());
         checkTools(body);
         checkConfig(Names.get(body, "generationConfig").object());
-        return new ChatRequest(Form.GEMINI_GENERATE, body.value(), models(model, body), streamed,
-            GatewayFields.preferences(body));
     }
 
     /** The path's, then those that our own field {@code models} names. */

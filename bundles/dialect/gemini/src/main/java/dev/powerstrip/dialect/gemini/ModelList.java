@@ -89,6 +89,7 @@ final class ModelList {
         if (endpoint.answers(Capability.CHAT)) {
             methods.add("generateContent");
             methods.add("streamGenerateContent");
+            methods.add("countTokens");
         }
         if (endpoint.answers(Capability.EMBEDDINGS)) {
             methods.add("embedContent");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.Capability;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.dialect.Directory;
@@ -60,7 +61,7 @@ class GeminiDialectTest {
 
     @ParameterizedTest
     @CsvSource({"/v1beta/files", "/v1beta/models", "/v1beta/models/", "/v1beta/models/:generateContent",
-        "/v1beta/models/a/b", "/v1beta/models/a/b:dance", "/v1beta/models/a/b:countTokens"})
+        "/v1beta/models/a/b", "/v1beta/models/a/b:dance"})
     void tellsOfRoutesThatItDoesNotHave(String path) {
         assertThatThrownBy(() -> dialect.read(head("POST", path), bytes(HELLO)))
             .isInstanceOfSatisfying(GatewayException.class,
@@ -69,7 +70,8 @@ class GeminiDialectTest {
 
     @Test
     void tellsAWrongMethod() {
-        assertThatThrownBy(() -> dialect.read(head("PUT", "/v1beta/models/a/b:generateContent"), bytes(HELLO)))
+        assertThatThrownBy(
+            () -> dialect.lookup(head("PUT", "/v1beta/models/a/b:generateContent"), PRINCIPAL, directory(Map.of())))
             .isInstanceOfSatisfying(GatewayException.class, error -> {
                 var answer = dialect.error(error, "gen-1");
                 assertThat(answer.status()).isEqualTo(405);
@@ -93,7 +95,8 @@ class GeminiDialectTest {
 
     @ParameterizedTest
     @CsvSource({"INVALID_REQUEST,400,INVALID_ARGUMENT", "AUTHENTICATION,401,UNAUTHENTICATED",
-        "PAYMENT_REQUIRED,402,FAILED_PRECONDITION", "PERMISSION_DENIED,403,PERMISSION_DENIED", "NOT_FOUND,404,NOT_FOUND",
+        "PAYMENT_REQUIRED,402,FAILED_PRECONDITION", "PERMISSION_DENIED,403,PERMISSION_DENIED",
+        "NOT_FOUND,404,NOT_FOUND",
         "PROVIDER_RATE_LIMITED,429,RESOURCE_EXHAUSTED", "PROVIDER_OVERLOADED,503,UNAVAILABLE",
         "TIMEOUT,504,DEADLINE_EXCEEDED", "PROVIDER_UNAVAILABLE,502,UNAVAILABLE"})
     void saysErrorsInGooglesEnvelope(ErrorType type, int status, String word) {
@@ -118,6 +121,30 @@ class GeminiDialectTest {
 
         assertThat(text(dialect.error(error, "gen-1").body())).contains("\"message\":\"Internal Server Error\"")
             .doesNotContain("Foo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"%s", "{\"generateContentRequest\":%s}", "{\"generate_content_request\":%s,\"provider\":{}}"})
+    void readsWhatIsToBeCounted(String body) {
+        var request = dialect.read(head("POST", "/v1beta/models/a/b:countTokens"), bytes(body.formatted(HELLO)));
+
+        assertThat(request.capability()).isEqualTo(Capability.COUNTING);
+        assertThat(request.form()).isEqualTo(Form.GEMINI_GENERATE);
+        assertThat(text(request.body().toBytes())).isEqualTo(HELLO);
+        assertThat(dialect.canonical(request)).isSameAs(request);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"input_tokens\":2,\"estimated\":true} | {\"estimated\":true,\"totalTokens\":2}",
+        "{\"totalTokens\":31,\"promptTokensDetails\":[],\"input_tokens\":31} | {\"totalTokens\":31,\"promptTokensDetails\":[]}"})
+    void saysACount(String count, String said) {
+        var head = head("POST", "/v1beta/models/a/b:countTokens");
+        var writer = dialect.writer(head, new AnswerFacts("gen-1", Instant.EPOCH, dialect.read(head, bytes(HELLO)),
+            Samples.PRICED, Form.TOKEN_COUNT), AnswerStore.none());
+
+        assertThat(text(writer.write(Chunk.whole(Form.TOKEN_COUNT, bytes(count)).build()))).isEqualTo(said);
     }
 
     @Test
@@ -187,7 +214,7 @@ class GeminiDialectTest {
 
         assertThat(answer).isEqualTo("{\"models\":[{\"name\":\"models/google/gemini-x\",\"displayName\":\"Gemini X\","
             + "\"inputTokenLimit\":1000,\"outputTokenLimit\":100,\"supportedGenerationMethods\":[\"generateContent\","
-            + "\"streamGenerateContent\"]},{\"name\":\"models/local/vectors\",\"displayName\":\"local/vectors\","
+            + "\"streamGenerateContent\",\"countTokens\"]},{\"name\":\"models/local/vectors\",\"displayName\":\"local/vectors\","
             + "\"supportedGenerationMethods\":[\"embedContent\",\"batchEmbedContents\"]}]}");
     }
 

@@ -100,8 +100,9 @@ class GenerateToChatTest {
         "{\"mode\":\"NONE\"} | \"none\"", "{\"mode\":\"VALIDATED\"} | \"auto\"",
         "{\"mode\":\"ANY\",\"allowedFunctionNames\":[\"f\"]} | {\"type\":\"function\",\"function\":{\"name\":\"f\"}}"})
     void saysEveryModeOfCalling(String config, String choice) {
-        var said = canonical("{" + HELLO + ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"f\"},{\"name\":\"g\"}]}],"
-            + "\"toolConfig\":{\"functionCallingConfig\":" + config + "}}");
+        var said
+            = canonical("{" + HELLO + ",\"tools\":[{\"functionDeclarations\":[{\"name\":\"f\"},{\"name\":\"g\"}]}],"
+                + "\"toolConfig\":{\"functionCallingConfig\":" + config + "}}");
 
         assertThat(text(said.get("tool_choice").toBytes())).isEqualTo(choice);
     }
@@ -130,8 +131,9 @@ class GenerateToChatTest {
 
     @Test
     void keepsTheClientsBytesOnTheirWayToAnUpstreamOfTheSameForm() {
-        var request = read("{ \"model\":\"models/m\", \"contents\":[{\"role\":\"model\",\"parts\":[{\"text\":\"gr\\u00fc\\u00dfe 😀\","
-            + "\"x\":{\"b\":1,\"a\":2}}]}],\"provider\":{\"order\":[\"a\"]},\"generationConfig\":{\"temperature\":1.0},\"new\":[1.50] }");
+        var request = read(
+            "{ \"model\":\"models/m\", \"contents\":[{\"role\":\"model\",\"parts\":[{\"text\":\"gr\\u00fc\\u00dfe 😀\","
+                + "\"x\":{\"b\":1,\"a\":2}}]}],\"provider\":{\"order\":[\"a\"]},\"generationConfig\":{\"temperature\":1.0},\"new\":[1.50] }");
 
         assertThat(text(Translation.passThrough(Form.GEMINI_GENERATE).request(request, Samples.PRICED))).isEqualTo(
             "{ \"contents\":[{\"role\":\"model\",\"parts\":[{\"text\":\"gr\\u00fc\\u00dfe 😀\",\"x\":{\"b\":1,\"a\":2}}]}],"

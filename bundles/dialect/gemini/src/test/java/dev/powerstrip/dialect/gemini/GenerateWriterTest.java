@@ -129,8 +129,9 @@ class GenerateWriterTest {
 
     @Test
     void splicesOnlyProviderAndCostIntoAResponseOfItsOwnForm() {
-        var upstream = "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"a\"}]},\"finishReason\": \"STOP\"}],\"x\":1.0,"
-            + "\"usageMetadata\": {\"promptTokenCount\":100,\"candidatesTokenCount\":20}}";
+        var upstream
+            = "{\"candidates\": [{\"content\": {\"parts\": [{\"text\": \"a\"}]},\"finishReason\": \"STOP\"}],\"x\":1.0,"
+                + "\"usageMetadata\": {\"promptTokenCount\":100,\"candidatesTokenCount\":20}}";
 
         assertThat(delivered(facts(PRICED, false, GEMINI_GENERATE), new WholeLayout(), bytes(upstream))).isEqualTo(
             upstream.substring(0, upstream.length() - 2) + ",\"cost\":0.0006},\"provider\":\"Google AI Studio\"}");
@@ -196,9 +197,11 @@ class GenerateWriterTest {
         var whole = Chunk.whole(GEMINI_GENERATE, bytes("{}")).build();
         var piece = Chunk.piece(GEMINI_GENERATE, "", bytes("{}")).build();
 
-        assertThatThrownBy(() -> new GenerateWriter(facts(PRICED, true, GEMINI_GENERATE), new EventLayout()).write(whole))
+        assertThatThrownBy(
+            () -> new GenerateWriter(facts(PRICED, true, GEMINI_GENERATE), new EventLayout()).write(whole))
             .isInstanceOf(GatewayException.class).hasMessageContaining("a stream was asked for");
-        assertThatThrownBy(() -> new GenerateWriter(facts(PRICED, false, GEMINI_GENERATE), new WholeLayout()).write(piece))
+        assertThatThrownBy(
+            () -> new GenerateWriter(facts(PRICED, false, GEMINI_GENERATE), new WholeLayout()).write(piece))
             .isInstanceOf(GatewayException.class);
     }
 }

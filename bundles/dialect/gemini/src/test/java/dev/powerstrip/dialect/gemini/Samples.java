@@ -39,7 +39,8 @@ final class Samples {
     static RequestHead head(String method, String target) {
         int query = target.indexOf('?');
         return new RequestHead(method, query < 0 ? target : target.substring(0, query),
-            query < 0 ? "" : target.substring(query + 1), Headers.none(), InetSocketAddress.createUnresolved("client", 1));
+            query < 0 ? "" : target.substring(query + 1), Headers.none(),
+            InetSocketAddress.createUnresolved("client", 1));
     }
 
     static AnswerFacts facts(Endpoint endpoint, boolean streamed, Form form) {

@@ -3,6 +3,7 @@ package dev.powerstrip.provider.gemini;
 import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
 
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.CountRequest;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.plugin.PluginName;
 import dev.powerstrip.sdk.plugin.UpstreamDefaults;
@@ -10,6 +11,7 @@ import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.InlinedMedia;
 import dev.powerstrip.sdk.provider.ProviderResponse;
+import dev.powerstrip.sdk.provider.TokenCounter;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import dev.powerstrip.translation.generate.ChatToGenerate;
@@ -30,7 +32,7 @@ import org.osgi.service.component.annotations.Component;
     credential = "GEMINI_API_KEY",
     name = "Google AI Studio"
 )
-public final class GeminiProvider implements ChatProvider {
+public final class GeminiProvider implements ChatProvider, TokenCounter {
 
     /** What this API fetches itself: its own files, and what is on YouTube. */
     private static final Pattern FETCHED = Pattern.compile(
@@ -55,12 +57,25 @@ public final class GeminiProvider implements ChatProvider {
     @Override
     public ProviderResponse chat(ChatRequest request, Attempt attempt) throws IOException {
         var translation = translations.get(request.form());
-        var model = URLEncoder.encode(attempt.endpoint().nativeId(), StandardCharsets.UTF_8);
         var method = request.streamed() ? "streamGenerateContent?alt=sse" : "generateContent";
-        var upstream = UpstreamRequest.post(attempt.uri("models/%s:%s".formatted(model, method)),
-            translation.request(InlinedMedia.of(request, GeminiProvider::isFetched, attempt), attempt.endpoint()))
+        return attempt.exchange(post(method,
+            translation.request(InlinedMedia.of(request, GeminiProvider::isFetched, attempt), attempt.endpoint()),
+            attempt), translation.reader(request, attempt.endpoint()));
+    }
+
+    @Override
+    public ProviderResponse count(CountRequest request, Attempt attempt) {
+        var asked = new ChatRequest(request.form(), request.body(), request.models(), false, request.preferences());
+        var body = translations.get(request.form()).request(asked, attempt.endpoint());
+        return attempt.exchange(post("countTokens", CountTokens.request(body, attempt.endpoint()), attempt),
+            new CountTokens());
+    }
+
+    private static UpstreamRequest post(String method, byte[] body, Attempt attempt) {
+        var model = URLEncoder.encode(attempt.endpoint().nativeId(), StandardCharsets.UTF_8);
+        var upstream = UpstreamRequest.post(attempt.uri("models/%s:%s".formatted(model, method)), body)
             .headers(attempt.headers());
         attempt.credential().ifPresent(key -> upstream.secretHeader("x-goog-api-key", key));
-        return attempt.exchange(upstream.build(), translation.reader(request, attempt.endpoint()));
+        return upstream.build();
     }
 }
