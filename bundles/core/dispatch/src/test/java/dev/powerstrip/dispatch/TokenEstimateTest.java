@@ -16,7 +16,8 @@ class TokenEstimateTest {
     void takesFourBytesOfThePromptForAToken() {
         assertThat(estimate("{\"model\":\"a-long-name-that-does-not-count\",\"system\":\"12345678\"}"))
             .isEqualTo("{\"input_tokens\":2,\"estimated\":true}");
-        assertThat(estimate("{\"messages\":[{\"role\":\"user\",\"content\":\"1234567890\"}],\"tools\":[{\"name\":\"f\",\"n\":12}]}"))
+        assertThat(estimate(
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"1234567890\"}],\"tools\":[{\"name\":\"f\",\"n\":12}]}"))
             .isEqualTo("{\"input_tokens\":9,\"estimated\":true}");
         assertThat(estimate("{}")).isEqualTo("{\"input_tokens\":0,\"estimated\":true}");
     }
