@@ -457,7 +457,8 @@ class PlanDispatcherTest {
             assertThat(error.metadata().has("availability")).isFalse();
         } else {
             assertThat(error.metadata().get("availability")).hasToString(
-                "{\"code\":\"%s\",\"retryable\":%s,\"retry_after\":7,\"requested_models\":[\"acme/large\"],".formatted(code,
+                "{\"code\":\"%s\",\"retryable\":%s,\"retry_after\":7,\"requested_models\":[\"acme/large\"],".formatted(
+                    code,
                     !code.equals("model_unavailable_upstream")) + "\"affected_providers\":[\"eu\",\"us\"]}");
         }
     }

@@ -156,7 +156,10 @@ final class Delivery implements AutoCloseable {
     private void show(byte[] sent) throws IOException {
         output.lock();
         try {
-            write(writer.sent(sent));
+            var bytes = writer.sent(sent);
+            if (bytes.length > 0) {
+                write(bytes);
+            }
         } finally {
             output.unlock();
         }

@@ -111,6 +111,11 @@ final class PlainDialect implements Dialect {
             }
 
             @Override
+            public byte[] sent(byte[] body) {
+                return plain.sent(body);
+            }
+
+            @Override
             public byte[] fail(GatewayException error) {
                 return plain.fail(error);
             }

@@ -158,8 +158,9 @@ public final class HttpEdge {
             description = "Origins of web pages that may call the API, such as https://app.example, or * for any")
         String[] allowedOrigins() default {};
 
-        @AttributeDefinition(description = "ROUTE=BYTES, such as embeddings=4194304: the largest body of a request there; "
-            + "maxBodyBytes in etc/admission.cfg.json holds as well")
+        @AttributeDefinition(
+            description = "ROUTE=BYTES, such as embeddings=4194304: the largest body of a request there; "
+                + "maxBodyBytes in etc/admission.cfg.json holds as well")
         String[] bodyLimits() default {};
 
         @AttributeDefinition(min = "-1",

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 
 /** What the operator set, checked. */
 record Settings(Address address, Optional<Address> adminListener, boolean adminOnPublic, List<String> allowedHosts,
-    Set<String> allowedOrigins, Map<String, Long> bodyLimits, int gzipAbove, int maxExchanges, int maxConnections, int maxHeaderBytes, Duration headTimeout, Duration bodyTimeout,
+    Set<String> allowedOrigins, Map<String, Long> bodyLimits, int gzipAbove, int maxExchanges, int maxConnections,
+    int maxHeaderBytes, Duration headTimeout, Duration bodyTimeout,
     Duration writeTimeout, Duration keepAliveIdle, Duration drainTimeout, Optional<KeyStore> keyStore) {
 
     /** Where to listen. Port 0 is any free one. */

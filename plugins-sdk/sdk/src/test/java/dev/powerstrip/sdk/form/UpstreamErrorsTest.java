@@ -56,7 +56,8 @@ class UpstreamErrorsTest {
         "unsupported_image_media_type,UNSUPPORTED_IMAGE_FORMAT", "image_file_not_found,IMAGE_NOT_FOUND",
         "failed_to_download_image,IMAGE_DOWNLOAD_FAILED", "something_else,INVALID_REQUEST"})
     void knowsWhatIsWrongWithARequestByItsCode(String code, ErrorType type) {
-        var body = "{\"error\":{\"message\":\"why\",\"type\":\"invalid_request_error\",\"code\":\"%s\"}}".formatted(code);
+        var body
+            = "{\"error\":{\"message\":\"why\",\"type\":\"invalid_request_error\",\"code\":\"%s\"}}".formatted(code);
 
         assertThat(read(400, Headers.none(), body).type()).isEqualTo(type);
         assertThat(read(500, Headers.none(), body).type()).isEqualTo(ErrorType.PROVIDER_UNAVAILABLE);
@@ -66,8 +67,10 @@ class UpstreamErrorsTest {
 
     @Test
     void knowsThatMoreIsAskedForThanAModelCanGenerate() {
-        assertThat(read(400, Headers.none(), "{\"error\":{\"message\":\"max_tokens: 100000 > 64000, which is the maximum "
-            + "allowed number of output tokens for claude\"}}").type()).isEqualTo(ErrorType.MAX_TOKENS_EXCEEDED);
+        assertThat(
+            read(400, Headers.none(), "{\"error\":{\"message\":\"max_tokens: 100000 > 64000, which is the maximum "
+                + "allowed number of output tokens for claude\"}}").type())
+            .isEqualTo(ErrorType.MAX_TOKENS_EXCEEDED);
     }
 
     @Test

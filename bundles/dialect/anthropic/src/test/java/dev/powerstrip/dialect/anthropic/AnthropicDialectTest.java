@@ -43,7 +43,8 @@ class AnthropicDialectTest {
 
     @ParameterizedTest
     @ValueSource(
-        strings = {"/v1/models", "/v1/messages/", "/messages", "/v1/messages/count_tokens/", "/v1/messages/batches", "/v1/chat/completions"})
+        strings = {"/v1/models", "/v1/messages/", "/messages", "/v1/messages/count_tokens/", "/v1/messages/batches",
+            "/v1/chat/completions"})
     void leavesOtherRoutesAlone(String path) {
         assertThat(dialect.accepts(head("POST", path))).isFalse();
     }

@@ -60,8 +60,9 @@ class MessagesToChatTest {
         "{\"type\":\"search_result\",\"source\":\"S\",\"title\":\"T\",\"content\":[{\"type\":\"text\",\"text\":\"D\"}]} | "
             + "{\"type\":\"text\",\"text\":\"T\\nS\\nD\"}"})
     void saysADocumentAsAFileOrInWords(String block, String part) {
-        var said = MessagesToChat.canonical(MessagesRequests.read(bytes("{\"model\":\"m\",\"max_tokens\":9,\"messages\":"
-            + "[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"}," + block + "]}]}")));
+        var said
+            = MessagesToChat.canonical(MessagesRequests.read(bytes("{\"model\":\"m\",\"max_tokens\":9,\"messages\":"
+                + "[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"}," + block + "]}]}")));
 
         assertThat(Samples.text(said.body().get("messages").items().get(0).get("content").items().get(1).toBytes()))
             .isEqualTo(part);

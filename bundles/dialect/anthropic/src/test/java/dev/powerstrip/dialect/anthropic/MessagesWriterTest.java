@@ -89,7 +89,8 @@ class MessagesWriterTest {
 
     @Test
     void tellsTheStopSequenceThatAServerNames() {
-        var chat = "{\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\",\"stop_reason\":\"%s\"}]}";
+        var chat
+            = "{\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\",\"stop_reason\":\"%s\"}]}";
 
         assertThat(stopped(chat.formatted("END")))
             .contains("\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"END\"");

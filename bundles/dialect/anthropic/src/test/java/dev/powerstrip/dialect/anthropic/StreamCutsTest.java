@@ -33,16 +33,19 @@ class StreamCutsTest {
 
     @Test
     void aMessageMayBeCutAnywhere() {
-        cuts(ANTHROPIC_MESSAGES, false).check(bytes("{\"id\":\"msg_1\",\"type\":\"message\",\"content\":[{\"type\":\"text\","
-            + "\"text\":\"gr\u00fc\u00dfe\"}],\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":1,\"output_tokens\":2}}\n"));
+        cuts(ANTHROPIC_MESSAGES, false)
+            .check(bytes("{\"id\":\"msg_1\",\"type\":\"message\",\"content\":[{\"type\":\"text\","
+                + "\"text\":\"gr\u00fc\u00dfe\"}],\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":1,\"output_tokens\":2}}\n"));
     }
 
     @Test
     void aLongStreamMayBeCutAnywhere() {
-        var stream = new StringBuilder("event: message_start\r\ndata: {\"type\":\"message_start\",\"message\":{}}\r\n\r\n");
+        var stream
+            = new StringBuilder("event: message_start\r\ndata: {\"type\":\"message_start\",\"message\":{}}\r\n\r\n");
         for (int i = 0; i < 120; i++) {
-            stream.append("event: content_block_delta\r\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{"
-                + "\"type\":\"text_delta\",\"text\":\"w\u00f6rd %d \ud83d\ude00\"}}\r\n\r\n".formatted(i));
+            stream
+                .append("event: content_block_delta\r\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{"
+                    + "\"type\":\"text_delta\",\"text\":\"w\u00f6rd %d \ud83d\ude00\"}}\r\n\r\n".formatted(i));
         }
         stream.append("event: message_stop\r\ndata: {\"type\":\"message_stop\"}\r\n\r\n");
 

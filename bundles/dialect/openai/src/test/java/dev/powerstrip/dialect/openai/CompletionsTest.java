@@ -50,7 +50,8 @@ class CompletionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"\"x\":1 | prompt is required", "\"prompt\":7 | prompt must be a string; it is 7",
+    @CsvSource(delimiter = '|', value = {"\"x\":1 | prompt is required",
+        "\"prompt\":7 | prompt must be a string; it is 7",
         "\"prompt\":[] | prompt must hold exactly one text: send a request for each",
         "\"prompt\":[\"a\",\"b\"] | prompt must hold exactly one text: send a request for each",
         "\"prompt\":[[1,2]] | prompt[0] must be a string; it is an array",

@@ -26,7 +26,8 @@ class OpenAiDialectTest {
     private final Gson pretty = new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/chat/completions", "/v1/chat/completions", "/v1/completions", "/v1/models", "/v1/models/count",
+    @ValueSource(strings = {"/api/v1/chat/completions", "/v1/chat/completions", "/v1/completions", "/v1/models",
+        "/v1/models/count",
         "/v1/model/openai/gpt-4o", "/v1/models/openai/gpt-4o/endpoints", "/v1/models/local/library/llama3:8b/endpoints",
         "/api/v1/key", "/v1/auth/key", "/v1/generation"})
     void acceptsItsRoutes(String path) {
@@ -78,9 +79,10 @@ class OpenAiDialectTest {
         var error = new GatewayException(ErrorType.PROVIDER_RATE_LIMITED, "all are busy").with("availability",
             JsonParser.parseString("{\"code\":\"capacity_exhausted\",\"retryable\":true}"));
 
-        assertThat(text(dialect.error(error, "gen-1"))).isEqualTo("{\"error\":{\"code\":429,\"message\":\"all are busy\","
-            + "\"availability\":{\"code\":\"capacity_exhausted\",\"retryable\":true},"
-            + "\"metadata\":{\"error_type\":\"rate_limit_exceeded\"}}}");
+        assertThat(text(dialect.error(error, "gen-1")))
+            .isEqualTo("{\"error\":{\"code\":429,\"message\":\"all are busy\","
+                + "\"availability\":{\"code\":\"capacity_exhausted\",\"retryable\":true},"
+                + "\"metadata\":{\"error_type\":\"rate_limit_exceeded\"}}}");
     }
 
     @Test

@@ -31,10 +31,12 @@ class StreamCutsTest {
     void aLongStreamMayBeCutAnywhere() {
         var stream = new StringBuilder();
         for (int i = 0; i < 120; i++) {
-            stream.append("data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"w\u00f6rd %d \ud83d\ude00\"}}]}\r\n\r\n"
-                .formatted(i));
+            stream.append(
+                "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"w\u00f6rd %d \ud83d\ude00\"}}]}\r\n\r\n"
+                    .formatted(i));
         }
-        stream.append("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\r\n\r\ndata: [DONE]\r\n\r\n");
+        stream.append(
+            "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\r\n\r\ndata: [DONE]\r\n\r\n");
 
         chat(true).check(bytes(stream.toString()));
     }

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 /** Anthropic counts the tokens of its own models. */
 class CountingTest {
 
-    private final ProviderResponse.Exchange asked = asked("{ \"model\":\"anthropic/claude-sonnet-4.5\", \"provider\":{},"
-        + "\"messages\":[{\"role\":\"user\",\"content\":\"gr\\u00fc\\u00dfe\"}],\"x\":1.0}");
+    private final ProviderResponse.Exchange asked
+        = asked("{ \"model\":\"anthropic/claude-sonnet-4.5\", \"provider\":{},"
+            + "\"messages\":[{\"role\":\"user\",\"content\":\"gr\\u00fc\\u00dfe\"}],\"x\":1.0}");
 
     private static ProviderResponse.Exchange asked(String body) {
         var endpoint = ModelsFile.of(AnthropicProvider.class, "anthropic").endpoint("anthropic/claude-sonnet-4.5");
@@ -57,7 +58,8 @@ class CountingTest {
 
     @Test
     void takesNothingElseForACount() {
-        for (var body : List.of("{}", "[]", "{\"input_tokens\":\"many\"}", "<html>", "{\"error\":{\"message\":\"no\"}}")) {
+        for (var body : List.of("{}", "[]", "{\"input_tokens\":\"many\"}", "<html>",
+            "{\"error\":{\"message\":\"no\"}}")) {
             assertThatThrownBy(() -> asked.reader().read(new Frame("", bytes(body), true), chunk -> {})).as(body)
                 .isInstanceOf(GatewayException.class);
         }
