@@ -90,7 +90,9 @@ class ReasoningIT {
     /** The forms that clients speak. */
     private enum TalkForm {
         CHAT(ChatTalk::new), //
-        MESSAGES(MessagesTalk::new);
+        MESSAGES(MessagesTalk::new), //
+        RESPONSES(ResponsesTalk::new), //
+        GENERATE(GenerateTalk::new);
 
         private final Beginning beginning;
 
@@ -113,7 +115,10 @@ class ReasoningIT {
             new Way(TalkForm.MESSAGES, "anthropic/claude-sonnet-4.5", "vertex", new Claude(), streamed),
             new Way(TalkForm.CHAT, "google/gemini-3-flash-preview", "gemini", new Gemini(), streamed),
             new Way(TalkForm.CHAT, "google/gemini-3-flash-preview", "vertex", new Gemini(), streamed),
-            new Way(TalkForm.CHAT, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed)));
+            new Way(TalkForm.GENERATE, "google/gemini-3-flash-preview", "gemini", new Gemini(), streamed),
+            new Way(TalkForm.GENERATE, "google/gemini-3-flash-preview", "vertex", new Gemini(), streamed),
+            new Way(TalkForm.CHAT, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed),
+            new Way(TalkForm.RESPONSES, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed)));
     }
 
     @ParameterizedTest

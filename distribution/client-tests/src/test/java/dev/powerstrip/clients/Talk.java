@@ -29,7 +29,7 @@ abstract class Talk {
         keep(streamed ? gathered(events(answer.body())) : turn(answer.json()));
     }
 
-    /** The form's own path. */
+    /** The form's own path, from the root or below the usual one. */
     abstract String route();
 
     /** The model's turn within a whole answer. */
