@@ -12,7 +12,8 @@ final class Claude implements Mind {
 
     private static final String FIRST = """
         [{"type":"thinking","thinking":"They ask für \\"Köln\\".","signature":"%s"},{"type":"text","text":"Let me look."},
-        {"type":"tool_use","id":"toolu_1","name":"weather","input":%s}]""".formatted(Mind.seal(0, 0), Mind.call("Köln"));
+        {"type":"tool_use","id":"toolu_1","name":"weather","input":%s}]""".formatted(Mind.seal(0, 0),
+        Mind.call("Köln"));
     private static final String SECOND = """
         [{"type":"thinking","thinking":"Two more.","signature":"%s"},{"type":"redacted_thinking","data":"%s"},
         {"type":"tool_use","id":"toolu_2","name":"weather","input":%s},
