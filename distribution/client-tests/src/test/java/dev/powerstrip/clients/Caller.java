@@ -46,7 +46,8 @@ final class Caller {
     }
 
     private HttpRequest.Builder request(String route, String withKey) {
-        var request = HttpRequest.newBuilder(address.resolve("/api/v1/" + route)).timeout(Duration.ofMinutes(2));
+        var request = HttpRequest.newBuilder(address.resolve(route.startsWith("/") ? route : "/api/v1/" + route))
+            .timeout(Duration.ofMinutes(2));
         return withKey.isEmpty() ? request : request.header("Authorization", "Bearer " + withKey);
     }
 

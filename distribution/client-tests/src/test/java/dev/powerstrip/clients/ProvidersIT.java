@@ -52,6 +52,7 @@ class ProvidersIT {
 
     /** The adapters, each with what its file in {@code etc} says beside the address, and how it streams. */
     enum Provider {
+        OPENAI("\"apiKey\": \"key\""), //
         BEDROCK("\"apiKey\": \"AKID:secret\", \"region\": \"eu-central-1\"",
             new StreamForm("application/vnd.amazon.eventstream", ProvidersIT::amazonEvent)), //
         MISTRAL("\"apiKey\": \"key\""), //
@@ -104,9 +105,10 @@ class ProvidersIT {
     Stream<DynamicTest> answersThroughTheGateway() {
         return Stream.of(Provider.values()).flatMap(provider -> Stream
             .of("whole", "streamed", "tool-whole", "tool-streamed")
-            .map(provider.golden().resolve("openai.chat")::resolve)
+            .flatMap(name -> Stream.of("", "responses-only").map(provider.golden()::resolve)
+                .map(golden -> golden.resolve("openai.chat").resolve(name)))
             .filter(Files::isDirectory)
-            .map(exchange -> DynamicTest.dynamicTest(provider.id() + " " + exchange.getFileName(),
+            .map(exchange -> DynamicTest.dynamicTest(provider.id() + " " + provider.golden().relativize(exchange),
                 () -> answers(provider, exchange))));
     }
 

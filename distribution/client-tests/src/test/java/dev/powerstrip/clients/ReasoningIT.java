@@ -87,15 +87,23 @@ class ReasoningIT {
         }
     }
 
+    /** The forms that clients speak. */
     private enum TalkForm {
-        CHAT, MESSAGES;
+        CHAT(ChatTalk::new), //
+        MESSAGES(MessagesTalk::new), //
+        RESPONSES(ResponsesTalk::new), //
+        GENERATE(GenerateTalk::new);
 
-        Talk talk(String model, String provider, boolean streamed) {
-            return switch (this) {
-                case CHAT -> new ChatTalk(model, provider, streamed);
-                case MESSAGES -> new MessagesTalk(model, provider, streamed);
-            };
+        private final Beginning beginning;
+
+        TalkForm(Beginning beginning) {
+            this.beginning = beginning;
         }
+    }
+
+    private interface Beginning {
+
+        Talk with(String model, String provider, boolean streamed);
     }
 
     static Stream<Way> ways() {
@@ -107,13 +115,16 @@ class ReasoningIT {
             new Way(TalkForm.MESSAGES, "anthropic/claude-sonnet-4.5", "vertex", new Claude(), streamed),
             new Way(TalkForm.CHAT, "google/gemini-3-flash-preview", "gemini", new Gemini(), streamed),
             new Way(TalkForm.CHAT, "google/gemini-3-flash-preview", "vertex", new Gemini(), streamed),
-            new Way(TalkForm.CHAT, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed)));
+            new Way(TalkForm.GENERATE, "google/gemini-3-flash-preview", "gemini", new Gemini(), streamed),
+            new Way(TalkForm.GENERATE, "google/gemini-3-flash-preview", "vertex", new Gemini(), streamed),
+            new Way(TalkForm.CHAT, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed),
+            new Way(TalkForm.RESPONSES, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed)));
     }
 
     @ParameterizedTest
     @MethodSource("ways")
     void bringsThoughtsBackAsTheyCame(Way way) throws Exception {
-        var talk = way.form.talk(way.model, way.provider, way.streamed);
+        var talk = way.form.beginning.with(way.model, way.provider, way.streamed);
         var seals = new ArrayList<String>();
         for (int turn = 0; turn < Mind.TURNS; turn++) {
             upstream.answer(way.mind.answer(turn, way.streamed));

@@ -15,6 +15,7 @@ import dev.powerstrip.sdk.provider.ForwardedBody;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
+import dev.powerstrip.translation.responses.ChatToResponses;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -24,14 +25,21 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** OpenAI's models on Azure, by the v1 API or by deployments: chat and embeddings. Thread-safe. */
+/** OpenAI's models on Azure, by the v1 API or by deployments: chat, Responses and embeddings. Thread-safe. */
 @Component(configurationPolicy = REQUIRE)
 @PluginName("provider.azure")
 @UpstreamDefaults(credential = "AZURE_OPENAI_API_KEY", name = "Azure", allowUnlisted = true)
 @Designate(ocd = AzureProvider.Config.class)
 public final class AzureProvider implements ChatProvider, EmbeddingProvider {
 
-    private final Translation translation = Translation.passThrough(Form.OPENAI_CHAT);
+    private static final String COMPLETIONS = "chat/completions";
+    private static final String RESPONSES = "responses";
+    /** What Azure encrypted OpenAI itself cannot read. */
+    private static final String REASONING_FORMAT = "azure-openai-responses-v1";
+
+    private final Translation completions = Translation.passThrough(Form.OPENAI_CHAT);
+    private final Translation responses = Translation.passThrough(Form.OPENAI_RESPONSES);
+    private final Translation chatToResponses = new ChatToResponses(REASONING_FORMAT);
     private final String apiVersion;
     private final boolean entra;
 
@@ -58,11 +66,19 @@ public final class AzureProvider implements ChatProvider, EmbeddingProvider {
         this.entra = entra;
     }
 
+    /** A model that has chat completions is asked through them, unless the client itself speaks Responses. */
     @Override
     public ProviderResponse chat(ChatRequest request, Attempt attempt) {
+        if (request.form().equals(Form.OPENAI_RESPONSES)) {
+            return chat(RESPONSES, responses, request, attempt);
+        }
+        return attempt.endpoint().speaks(Form.OPENAI_CHAT) ? chat(COMPLETIONS, completions, request, attempt)
+            : chat(RESPONSES, chatToResponses, request, attempt);
+    }
+
+    private ProviderResponse chat(String operation, Translation translation, ChatRequest request, Attempt attempt) {
         var reader = translation.reader(request, attempt.endpoint());
-        return post("chat/completions", translation.request(request, attempt.endpoint()), reader,
-            attempt);
+        return post(operation, translation.request(request, attempt.endpoint()), reader, attempt);
     }
 
     @Override
@@ -83,11 +99,14 @@ public final class AzureProvider implements ChatProvider, EmbeddingProvider {
         return attempt.exchange(upstream.build(), reader);
     }
 
-    /** A model's native name is its deployment's. */
+    /** A model's native name is its deployment's, which Responses name in their body. */
     private URI uri(String operation, Attempt attempt) {
-        return apiVersion.isEmpty() ? attempt.uri("openai/v1/" + operation)
-            : attempt.uri("openai/deployments/%s/%s?api-version=%s".formatted(escaped(attempt.endpoint().nativeId()),
-                operation, escaped(apiVersion)));
+        if (apiVersion.isEmpty()) {
+            return attempt.uri("openai/v1/" + operation);
+        }
+        var path = operation.equals(RESPONSES) ? operation
+            : "deployments/%s/%s".formatted(escaped(attempt.endpoint().nativeId()), operation);
+        return attempt.uri("openai/%s?api-version=%s".formatted(path, escaped(apiVersion)));
     }
 
     private static String escaped(String text) {

@@ -2,7 +2,7 @@ package dev.powerstrip.provider.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
 import dev.powerstrip.sdk.chat.ProviderPreferences;
@@ -19,11 +19,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AzureProviderTest {
 
-    private final TestAttempt attempt = TestAttempt.at(Endpoint.of("azure", "Azure", "azure/my gpt", "my gpt",
-        new JsonObject()), URI.create("https://res.openai.azure.com")).withCredential("key");
+    private final TestAttempt attempt = attempt("{}");
+    private final TestAttempt attemptOfCodex = attempt("{\"forms\":[\"openai.responses\"]}");
     private final JsonView body = JsonView.parse("{\"model\":\"x\",\"input\":\"a\"}".getBytes(StandardCharsets.UTF_8));
 
     @Test
@@ -41,6 +43,34 @@ class AzureProviderTest {
         assertThat(request.uri()).hasToString(
             "https://res.openai.azure.com/openai/deployments/my%20gpt/chat/completions?api-version=2024-10-21");
         assertThat(request.secretHeaders()).containsOnlyKeys("Authorization");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"'' | /openai/v1/responses", //
+        "2025-04-01-preview | /openai/responses?api-version=2025-04-01-preview"})
+    void asksAModelThatHasResponsesOnlyThroughThem(String apiVersion, String path) {
+        var provider = new AzureProvider(apiVersion, false);
+
+        for (var form : List.of(Form.OPENAI_CHAT, Form.OPENAI_RESPONSES)) {
+            var request = sent(provider, request(form, body), attemptOfCodex);
+
+            assertThat(request.uri()).hasToString("https://res.openai.azure.com" + path);
+            assertThat(JsonView.parse(request.body()).get("model").string()).hasValue("my gpt");
+            assertThat(JsonView.parse(request.body()).get("input").isPresent()).isTrue();
+        }
+    }
+
+    @Test
+    void givesOnlyAzureItsOwnThoughtsBack() {
+        var chat = JsonView.parse(bytes("""
+            {"messages":[{"role":"assistant","content":"a","reasoning_details":[
+            {"type":"reasoning.encrypted","data":"OPENAIS","format":"openai-responses-v1"},
+            {"type":"reasoning.encrypted","data":"AZURES","format":"azure-openai-responses-v1"}]}]}"""));
+
+        var request = sent(new AzureProvider("", false), request(Form.OPENAI_CHAT, chat), attemptOfCodex);
+
+        assertThat(new String(request.body(), StandardCharsets.UTF_8))
+            .contains("AZURES").doesNotContain("OPENAIS");
     }
 
     @Test
@@ -62,8 +92,21 @@ class AzureProviderTest {
         assertThat(reader.refused(400, Headers.none(), bytes("<html>")).type()).isEqualTo(ErrorType.INVALID_REQUEST);
     }
 
+    private static TestAttempt attempt(String facts) {
+        return TestAttempt.at(Endpoint.of("azure", "Azure", "azure/my gpt", "my gpt",
+            JsonParser.parseString(facts).getAsJsonObject()), URI.create("https://res.openai.azure.com"))
+            .withCredential("key");
+    }
+
     private UpstreamRequest chat(AzureProvider provider) {
-        var request = new ChatRequest(Form.OPENAI_CHAT, body, List.of("x"), false, ProviderPreferences.none());
+        return sent(provider, request(Form.OPENAI_CHAT, body), attempt);
+    }
+
+    private static ChatRequest request(Form form, JsonView body) {
+        return new ChatRequest(form, body, List.of("x"), false, ProviderPreferences.none());
+    }
+
+    private static UpstreamRequest sent(AzureProvider provider, ChatRequest request, TestAttempt attempt) {
         return ((ProviderResponse.Exchange) provider.chat(request, attempt)).request();
     }
 
