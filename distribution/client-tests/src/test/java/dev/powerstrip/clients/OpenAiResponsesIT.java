@@ -17,10 +17,12 @@ import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseFunctionToolCall;
 import com.openai.models.responses.ResponseInputItem;
+import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,41 @@ class OpenAiResponsesIT extends ClientContract {
         assertThat(JsonParser.parseString(sent).getAsJsonObject().getAsJsonArray("messages").get(1).toString())
             .contains("{\"type\":\"thinking\",\"thinking\":\"They ask für Bern.\",\"signature\":\"%s\"}"
                 .formatted(ScriptedUpstreams.SIGNATURE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo/echo", "anthropic/claude-sonnet-4.5"})
+    void asksLaterForAnAnswerThatItDidNotWaitFor(String model) {
+        var openai = openai(gateway.key());
+
+        var accepted = openai.responses().create(OpenAiResponses.params(model, "Hi").background(true).build());
+
+        assertThat(accepted.validate().status()).contains(ResponseStatus.IN_PROGRESS);
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        var response = accepted;
+        while (response.status().filter(ResponseStatus.IN_PROGRESS::equals).isPresent()) {
+            assertThat(System.nanoTime()).as("the response is done").isLessThan(deadline);
+            response = openai.responses().retrieve(accepted.id()).validate();
+        }
+        assertThat(response.status()).contains(ResponseStatus.COMPLETED);
+        assertThat(text(response)).isEqualTo(model.startsWith("echo") ? "Hi" : ScriptedUpstreams.TEXT);
+        assertThat(response.usage()).isPresent();
+    }
+
+    @Test
+    void cancelsAnAnswerThatItDidNotWaitFor() {
+        var openai = openai(gateway.key());
+        var accepted = openai.responses().create(OpenAiResponses.params("up/gpt-x", "wait").background(true).build());
+        var waiting = upstreams.openai.take();
+        while (!waiting.text().contains("\"wait\"")) {
+            waiting = upstreams.openai.take();
+        }
+
+        var cancelled = openai.responses().cancel(accepted.id());
+
+        assertThat(cancelled.validate().status()).contains(ResponseStatus.CANCELLED);
+        waiting.awaitHangUp();
+        assertThat(openai.responses().retrieve(accepted.id()).status()).contains(ResponseStatus.CANCELLED);
     }
 
     private static ResponseInputItem said(String text) {

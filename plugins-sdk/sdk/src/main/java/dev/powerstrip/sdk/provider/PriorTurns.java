@@ -6,8 +6,8 @@ import dev.powerstrip.sdk.json.JsonView;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a Responses request says of the turns before it, as an upstream understands it: the gateway has put them into the
- * input itself, and what it sealed of other providers' thoughts is nothing to this one.
+ * What a Responses request says of the turns before it and of waiting, as an upstream understands it: the gateway has put
+ * those turns into the input and waits itself, and what it sealed of other providers' thoughts is nothing to this one.
  */
 final class PriorTurns {
 
@@ -16,7 +16,7 @@ final class PriorTurns {
     private PriorTurns() {}
 
     static void settle(JsonView body, JsonEdit edit) {
-        edit.remove("previous_response_id");
+        edit.remove("previous_response_id").remove("background");
         var input = body.get("input");
         if (input.kind() != JsonView.Kind.ARRAY || !input.mentions(SEALED)) {
             return;
