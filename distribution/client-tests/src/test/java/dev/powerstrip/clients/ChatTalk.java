@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class ChatTalk extends Talk {
 
     ChatTalk(String model, String provider, boolean streamed) {
-        super("""
+        super(streamed, """
             {"model":"%s","stream":%s,"provider":{"only":["%s"]},"reasoning":{"effort":"low"},"max_tokens":8000,\
             "messages":[{"role":"user","content":"Weather?"}],"tools":[{"type":"function","function":{"name":"weather",\
             "parameters":{"type":"object","properties":{"city":{"type":"string"}}}}}]}""".formatted(model, streamed,

@@ -10,17 +10,20 @@ import java.util.List;
 /** Claude, as Anthropic's Messages show it. */
 final class Claude implements Mind {
 
-    private static final List<String> TURNS = List.of("""
+    private static final String FIRST = """
         [{"type":"thinking","thinking":"They ask für \\"Köln\\".","signature":"%s"},{"type":"text","text":"Let me look."},
-        {"type":"tool_use","id":"toolu_1","name":"weather","input":%s}]""".formatted(Mind.seal(0, 0),
-        Mind.call("Köln")), """
+        {"type":"tool_use","id":"toolu_1","name":"weather","input":%s}]""".formatted(Mind.seal(0, 0), Mind.call("Köln"));
+    private static final String SECOND = """
         [{"type":"thinking","thinking":"Two more.","signature":"%s"},{"type":"redacted_thinking","data":"%s"},
         {"type":"tool_use","id":"toolu_2","name":"weather","input":%s},
         {"type":"tool_use","id":"toolu_3","name":"weather","input":%s}]""".formatted(Mind.seal(1, 0), Mind.seal(1, 1),
-        Mind.call("Bonn"), Mind.call("Trier")), """
+        Mind.call("Bonn"), Mind.call("Trier"));
+    private static final String THIRD = """
         [{"type":"thinking","thinking":"","signature":"%s"},{"type":"text","text":"Rain everywhere."}]"""
-        .formatted(Mind.seal(2, 0)), """
-        [{"type":"text","text":"Sun."}]""");
+        .formatted(Mind.seal(2, 0));
+    private static final String FOURTH = """
+        [{"type":"text","text":"Sun."}]""";
+    private static final List<String> TURNS = List.of(FIRST, SECOND, THIRD, FOURTH);
 
     private static JsonArray content(int turn) {
         return JsonParser.parseString(TURNS.get(turn)).getAsJsonArray();
@@ -57,7 +60,8 @@ final class Claude implements Mind {
     private static Reply block(JsonObject block, int index, Reply before) {
         var type = block.get("type").getAsString();
         var reply = before.event("content_block_start",
-            "{\"type\":\"content_block_start\",\"index\":%d,\"content_block\":%s}".formatted(index, begun(block, type)));
+            "{\"type\":\"content_block_start\",\"index\":%d,\"content_block\":%s}"
+                .formatted(index, begun(block, type)));
         for (var delta : deltas(block, type)) {
             reply = reply.event("content_block_delta",
                 "{\"type\":\"content_block_delta\",\"index\":%d,\"delta\":%s}".formatted(index, delta));

@@ -10,14 +10,19 @@ import java.util.List;
 /** Gemini, as generateContent shows it: of calls that are made at once only the first is signed. */
 final class Gemini implements Mind {
 
-    private static final List<String> TURNS = List.of("""
+    private static final String FIRST = """
         [{"text":"They ask.","thought":true},{"text":"Let me look.","thoughtSignature":"%s"},
         {"functionCall":{"name":"weather","args":%s},"thoughtSignature":"%s"}]""".formatted(Mind.seal(0, 0),
-        Mind.call("Köln"), Mind.seal(0, 1)), """
-        [{"functionCall":{"name":"weather","args":%s},"thoughtSignature":"%s"},{"functionCall":{"name":"weather","args":%s}}]"""
-        .formatted(Mind.call("Bonn"), Mind.seal(1, 0), Mind.call("Trier")), """
-        [{"text":"Rain everywhere.","thoughtSignature":"%s"}]""".formatted(Mind.seal(2, 0)), """
-        [{"text":"Sun."}]""");
+        Mind.call("Köln"), Mind.seal(0, 1));
+    private static final String SECOND = """
+        [{"functionCall":{"name":"weather","args":%s},"thoughtSignature":"%s"},
+        {"functionCall":{"name":"weather","args":%s}}]""".formatted(Mind.call("Bonn"), Mind.seal(1, 0),
+        Mind.call("Trier"));
+    private static final String THIRD = """
+        [{"text":"Rain everywhere.","thoughtSignature":"%s"}]""".formatted(Mind.seal(2, 0));
+    private static final String FOURTH = """
+        [{"text":"Sun."}]""";
+    private static final List<String> TURNS = List.of(FIRST, SECOND, THIRD, FOURTH);
 
     private static JsonArray parts(int turn) {
         return JsonParser.parseString(TURNS.get(turn)).getAsJsonArray();

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 final class MessagesTalk extends Talk {
 
     MessagesTalk(String model, String provider, boolean streamed) {
-        super("""
+        super(streamed, """
             {"model":"%s","stream":%s,"max_tokens":4000,"provider":{"only":["%s"]},\
             "thinking":{"type":"enabled","budget_tokens":2000},"messages":[{"role":"user","content":"Weather?"}],\
             "tools":[{"name":"weather","input_schema":{"type":"object"}}]}""".formatted(model, streamed, provider));

@@ -13,19 +13,24 @@ import java.util.Set;
 final class OpenAi implements Mind {
 
     private static final Set<String> KEPT = Set.of("reasoning", "function_call");
-    private static final List<String> TURNS = List.of("""
+    private static final String FIRST = """
         [{"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"They ask für \\"Köln\\"."},
-        {"type":"summary_text","text":"So I look."}],"encrypted_content":"%s"},
-        {"type":"message","id":"msg_1","role":"assistant","status":"completed","content":[{"type":"output_text",
-        "text":"Let me look.","annotations":[]}]},%s]""".formatted(Mind.seal(0, 0), call(1, "Köln")), """
+        {"type":"summary_text","text":"So I look."}],"encrypted_content":"%s"},%s,%s]""".formatted(Mind.seal(0, 0),
+        message("Let me look."), call(1, "Köln"));
+    private static final String SECOND = """
         [{"type":"reasoning","id":"rs_2","summary":[],"encrypted_content":"%s"},
         {"type":"reasoning","id":"rs_3","summary":[{"type":"summary_text","text":"Two more."}],"encrypted_content":"%s"},
-        %s,%s]""".formatted(Mind.seal(1, 0), Mind.seal(1, 1), call(2, "Bonn"), call(3, "Trier")), """
-        [{"type":"reasoning","id":"rs_4","summary":[],"encrypted_content":"%s"},
-        {"type":"message","id":"msg_2","role":"assistant","status":"completed","content":[{"type":"output_text",
-        "text":"Rain everywhere.","annotations":[]}]}]""".formatted(Mind.seal(2, 0)), """
-        [{"type":"message","id":"msg_3","role":"assistant","status":"completed","content":[{"type":"output_text",
-        "text":"Sun.","annotations":[]}]}]""");
+        %s,%s]""".formatted(Mind.seal(1, 0), Mind.seal(1, 1), call(2, "Bonn"), call(3, "Trier"));
+    private static final String THIRD = """
+        [{"type":"reasoning","id":"rs_4","summary":[],"encrypted_content":"%s"},%s]""".formatted(Mind.seal(2, 0),
+        message("Rain everywhere."));
+    private static final List<String> TURNS = List.of(FIRST, SECOND, THIRD, "[" + message("Sun.") + "]");
+
+    private static String message(String text) {
+        return """
+            {"type":"message","id":"msg_1","role":"assistant","status":"completed","content":[{"type":"output_text",\
+            "text":"%s","annotations":[]}]}""".formatted(text);
+    }
 
     private static String call(int number, String city) {
         return """

@@ -87,15 +87,21 @@ class ReasoningIT {
         }
     }
 
+    /** The forms that clients speak. */
     private enum TalkForm {
-        CHAT, MESSAGES;
+        CHAT(ChatTalk::new), //
+        MESSAGES(MessagesTalk::new);
 
-        Talk talk(String model, String provider, boolean streamed) {
-            return switch (this) {
-                case CHAT -> new ChatTalk(model, provider, streamed);
-                case MESSAGES -> new MessagesTalk(model, provider, streamed);
-            };
+        private final Beginning beginning;
+
+        TalkForm(Beginning beginning) {
+            this.beginning = beginning;
         }
+    }
+
+    private interface Beginning {
+
+        Talk with(String model, String provider, boolean streamed);
     }
 
     static Stream<Way> ways() {
@@ -113,7 +119,7 @@ class ReasoningIT {
     @ParameterizedTest
     @MethodSource("ways")
     void bringsThoughtsBackAsTheyCame(Way way) throws Exception {
-        var talk = way.form.talk(way.model, way.provider, way.streamed);
+        var talk = way.form.beginning.with(way.model, way.provider, way.streamed);
         var seals = new ArrayList<String>();
         for (int turn = 0; turn < Mind.TURNS; turn++) {
             upstream.answer(way.mind.answer(turn, way.streamed));

@@ -14,9 +14,11 @@ abstract class Talk {
     static final String WEATHER = "12 °C";
     static final String QUESTION = "And then?";
 
+    final boolean streamed;
     final JsonObject request;
 
-    Talk(String request) {
+    Talk(boolean streamed, String request) {
+        this.streamed = streamed;
         this.request = JsonParser.parseString(request).getAsJsonObject();
     }
 
@@ -24,7 +26,7 @@ abstract class Talk {
     final void turn(Caller caller, String key) throws Exception {
         var answer = caller.post(route(), request.toString(), key);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        keep(request.get("stream").getAsBoolean() ? gathered(events(answer.body())) : turn(answer.json()));
+        keep(streamed ? gathered(events(answer.body())) : turn(answer.json()));
     }
 
     /** The form's own path. */

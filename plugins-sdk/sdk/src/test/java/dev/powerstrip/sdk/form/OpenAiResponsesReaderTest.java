@@ -27,8 +27,9 @@ class OpenAiResponsesReaderTest {
         var item = piece("{\"type\":\"response.output_item.added\",\"item\":{\"type\":\"message\",\"content\":[]}}");
         var delta = piece("{\"type\":\"response.output_text.delta\",\"delta\":\"é\"}");
         var done = piece("{\"type\":\"response.output_text.done\",\"text\":\"é\"}");
-        var end = piece("{\"type\":\"response.completed\",\"response\":{\"status\":\"completed\",\"output\":[],\"usage\":%s}}"
-            .formatted(USAGE));
+        var end = piece(
+            "{\"type\":\"response.completed\",\"response\":{\"status\":\"completed\",\"output\":[],\"usage\":%s}}"
+                .formatted(USAGE));
 
         assertThat(List.of(created, item, delta, done, end)).extracting(Chunk::content)
             .containsExactly(false, false, true, false, false);
@@ -85,7 +86,8 @@ class OpenAiResponsesReaderTest {
             {"type":"reasoning","summary":[{"type":"summary_text","text":"hm "}],"encrypted_content":"gAAA"},
             {"type":"web_search_call","action":{"type":"search"}},{"type":"web_search_call","action":{"type":"open_page"}},
             {"type":"message","content":[{"type":"output_text","text":"a"},{"type":"refusal","refusal":"b"}]},
-            {"type":"function_call","call_id":"c","name":"f","arguments":"{}"}],"usage":%s}""".formatted(USAGE))).get(0);
+            {"type":"function_call","call_id":"c","name":"f","arguments":"{}"}],"usage":%s}""".formatted(USAGE)))
+            .get(0);
 
         assertThat(chunk.whole()).isTrue();
         assertThat(chunk.terminal()).isTrue();

@@ -101,8 +101,9 @@ class ChatToResponsesTest {
 
     @Test
     void tellsItemsThatOnlyTheEndNames() {
-        var answer = read(call(0, "a"), END.formatted("{'type':'function_call','call_id':'a','name':'f','arguments':'{}'},"
-            + "{'type':'message','content':[{'type':'output_text','text':'Done.'}]}"));
+        var answer
+            = read(call(0, "a"), END.formatted("{'type':'function_call','call_id':'a','name':'f','arguments':'{}'},"
+                + "{'type':'message','content':[{'type':'output_text','text':'Done.'}]}"));
 
         assertThat(calls(answer)).containsExactly("0 a", "0 {}");
         assertThat(answer.stream().map(Chunk::text).collect(Collectors.joining())).isEqualTo("{}Done.");
