@@ -90,7 +90,9 @@ class ReasoningIT {
     /** The forms that clients speak. */
     private enum TalkForm {
         CHAT(ChatTalk::new), //
-        MESSAGES(MessagesTalk::new);
+        MESSAGES(MessagesTalk::new), //
+        RESPONSES(ResponsesTalk::byItems), //
+        RESPONSES_BY_ID(ResponsesTalk::byId);
 
         private final Beginning beginning;
 
@@ -113,7 +115,13 @@ class ReasoningIT {
             new Way(TalkForm.MESSAGES, "anthropic/claude-sonnet-4.5", "vertex", new Claude(), streamed),
             new Way(TalkForm.CHAT, "google/gemini-3-flash-preview", "gemini", new Gemini(), streamed),
             new Way(TalkForm.CHAT, "google/gemini-3-flash-preview", "vertex", new Gemini(), streamed),
-            new Way(TalkForm.CHAT, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed)));
+            new Way(TalkForm.CHAT, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed),
+            new Way(TalkForm.RESPONSES, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed),
+            new Way(TalkForm.RESPONSES_BY_ID, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed),
+            new Way(TalkForm.RESPONSES, "anthropic/claude-sonnet-4.5", "anthropic", new Claude(), streamed),
+            new Way(TalkForm.RESPONSES_BY_ID, "anthropic/claude-sonnet-4.5", "anthropic", new Claude(), streamed),
+            new Way(TalkForm.RESPONSES, "google/gemini-3-flash-preview", "gemini", new Gemini(), streamed),
+            new Way(TalkForm.RESPONSES_BY_ID, "google/gemini-3-flash-preview", "gemini", new Gemini(), streamed)));
     }
 
     @ParameterizedTest

@@ -114,6 +114,11 @@ final class PlainDialect implements Dialect {
             }
 
             @Override
+            public byte[] sent(byte[] body) {
+                return plain.sent(body);
+            }
+
+            @Override
             public byte[] write(Chunk chunk) {
                 if (chunk.terminal()) {
                     store.keep("kept", chunk.data());

@@ -226,7 +226,7 @@ class StoredResponsesTest {
         var facts = Samples.facts(Samples.PRICED, request(false, ",\"background\":true"), OPENAI_CHAT);
         dialect.accepted(facts, store);
 
-        dialect.writer(facts, store).fail(new GatewayException(ErrorType.PROVIDER_OVERLOADED, "busy"));
+        dialect.writer(head("POST", "/v1/responses"), facts, store).fail(new GatewayException(ErrorType.PROVIDER_OVERLOADED, "busy"));
 
         var failed = json(lookup("GET", "/v1/responses/" + Samples.RESPONSE_ID));
         assertThat(failed.get("status").getAsString()).isEqualTo("failed");
