@@ -31,13 +31,13 @@ final class Bookkeeper {
     private static final Duration AFTER_START = Duration.ofSeconds(3);
     private static final Duration LAST_BACKOFF = Duration.ofSeconds(30);
     private static final Duration REFRESH = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration ENDING = Duration.ofSeconds(10);
 
     private final Connector connector;
     private final Journal journal;
     private final Keys keys;
     private final boolean shared;
+    private final Duration patience;
     private final Clock clock;
     private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "ledger");
@@ -57,12 +57,16 @@ final class Bookkeeper {
         T ask(Database database) throws SQLException;
     }
 
-    /** @param shared whether other gateways change the same keys */
-    Bookkeeper(Connector connector, Journal journal, Keys keys, boolean shared, Clock clock) {
+    /**
+     * @param shared whether other gateways change the same keys
+     * @param patience how long those who ask wait for the database
+     */
+    Bookkeeper(Connector connector, Journal journal, Keys keys, boolean shared, Duration patience, Clock clock) {
         this.connector = connector;
         this.journal = journal;
         this.keys = keys;
         this.shared = shared;
+        this.patience = patience;
         this.clock = clock;
         this.openAt = clock.instant().plus(AFTER_START);
         thread.setDaemon(true);
@@ -78,7 +82,7 @@ final class Bookkeeper {
         var task = new Task<>(question);
         tasks.add(task);
         try {
-            return task.answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return task.answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException tooLate) {
             throw unavailable(tooLate);
         } catch (InterruptedException interrupted) {

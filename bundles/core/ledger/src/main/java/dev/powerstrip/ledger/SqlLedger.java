@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -34,6 +35,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(configurationPid = "ledger", immediate = true)
 @Designate(ocd = SqlLedger.Config.class)
 public final class SqlLedger implements Ledger {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Clock clock;
     private final Keys keys;
@@ -60,15 +63,15 @@ public final class SqlLedger implements Ledger {
     @Activate
     public SqlLedger(BundleContext context, Config config, @Reference Keys keys, @Reference Journal journal,
         @Reference Secrets secrets) {
-        this(Home.of(context).data(), config, keys, journal, secrets, Clock.systemUTC());
+        this(Home.of(context).data(), config, keys, journal, secrets, PATIENCE, Clock.systemUTC());
     }
 
-    SqlLedger(Path data, Config config, Keys keys, Journal journal, Secrets secrets, Clock clock) {
+    SqlLedger(Path data, Config config, Keys keys, Journal journal, Secrets secrets, Duration patience, Clock clock) {
         this.clock = clock;
         this.keys = keys;
         boolean embedded = config.url().isEmpty();
         connector = new Connector(embedded ? embeddedUrl(data) : config.url(), () -> login(config, secrets));
-        bookkeeper = new Bookkeeper(connector, journal, keys, !embedded, clock);
+        bookkeeper = new Bookkeeper(connector, journal, keys, !embedded, patience, clock);
         bookkeeper.start();
     }
 
