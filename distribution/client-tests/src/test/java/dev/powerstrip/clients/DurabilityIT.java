@@ -35,11 +35,21 @@ class DurabilityIT {
 
                 assertThat(seen).hasSizeGreaterThanOrEqualTo(BEFORE_THE_KILL);
                 assertThat(ids).doesNotHaveDuplicates();
-                var last = new Caller(restarted.address(), restarted.key()).get("generation?id=" + seen.peek());
+                var last = generation(new Caller(restarted.address(), restarted.key()), seen.peek());
                 assertThat(last.status()).as(last.body()).isEqualTo(200);
                 assertThat(restarted.terminate()).isZero();
             }
         }
+    }
+
+    /** The gateway asks to try again where its database takes long to open. */
+    private static Caller.Answer generation(Caller caller, String id) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        var answer = caller.get("generation?id=" + id);
+        while (answer.status() == 503 && System.nanoTime() < deadline) {
+            answer = caller.get("generation?id=" + id);
+        }
+        return answer;
     }
 
     private static Queue<String> killedUnderLoad(RunningGateway gateway) throws InterruptedException {

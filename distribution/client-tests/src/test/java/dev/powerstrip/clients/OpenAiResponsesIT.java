@@ -25,12 +25,23 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code com.openai:openai-java} against the gateway, by its Responses API. */
 class OpenAiResponsesIT extends ClientContract {
+
+    /** On a slow machine the database may still be opening, and nothing is stored meanwhile. */
+    @BeforeAll
+    void awaitDatabase() throws Exception {
+        var caller = new Caller(gateway.address(), gateway.key());
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (caller.get("key").status() != 200) {
+            assertThat(System.nanoTime()).as("the database is open").isLessThan(deadline);
+        }
+    }
 
     @Override
     Client connect(RunningGateway running) {

@@ -33,7 +33,6 @@ final class Bookkeeper {
     private static final Duration AFTER_START = Duration.ofSeconds(3);
     private static final Duration LAST_BACKOFF = Duration.ofSeconds(30);
     private static final Duration REFRESH = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration ENDING = Duration.ofSeconds(10);
     private static final Duration CLEANING = Duration.ofHours(1);
     /** How many changes are put on the disk together at most. */
@@ -44,6 +43,7 @@ final class Bookkeeper {
     private final Keys keys;
     private final boolean shared;
     private final Duration retention;
+    private final Duration patience;
     private final Clock clock;
     private final BlockingQueue<Task<?>> tasks = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "ledger");
@@ -67,13 +67,16 @@ final class Bookkeeper {
     /**
      * @param shared whether other gateways change the same keys
      * @param retention how long answers are kept
+     * @param patience how long those who ask wait for the database; those who want something kept, three times as long
      */
-    Bookkeeper(Connector connector, Journal journal, Keys keys, boolean shared, Duration retention, Clock clock) {
+    Bookkeeper(Connector connector, Journal journal, Keys keys, boolean shared, Duration retention, Duration patience,
+        Clock clock) {
         this.connector = connector;
         this.journal = journal;
         this.keys = keys;
         this.shared = shared;
         this.retention = retention;
+        this.patience = patience;
         this.clock = clock;
         this.openAt = clock.instant().plus(AFTER_START);
         thread.setDaemon(true);
@@ -86,18 +89,18 @@ final class Bookkeeper {
 
     /** Asks the database, which has every record that the journal has by now unless there are very many. */
     <T> T ask(Question<T> question) {
-        return answered(new Task<>(question, false));
+        return answered(new Task<>(question, false), patience);
     }
 
     /** Has the database changed; the change is on the disk when this returns. */
     <T> T change(Question<T> change) {
-        return answered(new Task<>(change, true));
+        return answered(new Task<>(change, true), patience.multipliedBy(3));
     }
 
-    private <T> T answered(Task<T> task) {
+    private <T> T answered(Task<T> task, Duration atMost) {
         tasks.add(task);
         try {
-            return task.answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return task.answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException tooLate) {
             throw unavailable(tooLate);
         } catch (InterruptedException interrupted) {

@@ -37,6 +37,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Designate(ocd = SqlLedger.Config.class)
 public final class SqlLedger implements Ledger {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final Clock clock;
     private final Keys keys;
     private final Duration retention;
@@ -70,16 +72,16 @@ public final class SqlLedger implements Ledger {
     @Activate
     public SqlLedger(BundleContext context, Config config, @Reference Keys keys, @Reference Journal journal,
         @Reference Secrets secrets) {
-        this(Home.of(context).data(), config, keys, journal, secrets, Clock.systemUTC());
+        this(Home.of(context).data(), config, keys, journal, secrets, PATIENCE, Clock.systemUTC());
     }
 
-    SqlLedger(Path data, Config config, Keys keys, Journal journal, Secrets secrets, Clock clock) {
+    SqlLedger(Path data, Config config, Keys keys, Journal journal, Secrets secrets, Duration patience, Clock clock) {
         this.clock = clock;
         this.keys = keys;
         retention = retention(config);
         shared = !config.url().isEmpty();
         connector = new Connector(shared ? config.url() : embeddedUrl(data), () -> login(config, secrets));
-        bookkeeper = new Bookkeeper(connector, journal, keys, shared, retention, clock);
+        bookkeeper = new Bookkeeper(connector, journal, keys, shared, retention, patience, clock);
         bookkeeper.start();
     }
 

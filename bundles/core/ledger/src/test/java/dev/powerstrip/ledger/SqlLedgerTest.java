@@ -35,6 +35,8 @@ import org.osgi.service.jdbc.DataSourceFactory;
 @Timeout(60)
 class SqlLedgerTest {
 
+    /** The first database of a process may take longer to open than callers are to wait for it. */
+    private static final Duration PATIENT = Duration.ofSeconds(50);
     private static final KeySpec PLAIN = new KeySpec("ci", false, Optional.empty(), Optional.empty());
 
     @TempDir
@@ -440,7 +442,7 @@ class SqlLedgerTest {
     }
 
     private SqlLedger ledger(Path folder, SqlLedger.Config config, Keys keys) {
-        var ledger = new SqlLedger(folder, config, keys, journal, new FakeSecrets(), clock);
+        var ledger = new SqlLedger(folder, config, keys, journal, new FakeSecrets(), PATIENT, clock);
         opened.add(ledger);
         return ledger;
     }
