@@ -106,9 +106,11 @@ final class ScriptedUpstreams implements AutoCloseable {
         anthropic.when(request -> says(request, "hang"), start().event("content_block_start", block("text", ""))
             .event("content_block_delta", textDelta("Hel")).stall());
         anthropic.when(request -> streamed(request) && says(request, "think"), start()
-            .event("content_block_start", """
+            .event("content_block_start",
+                """
                 {"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":"","signature":""}}""")
-            .event("content_block_delta", """
+            .event("content_block_delta",
+                """
                 {"type":"content_block_delta","index":0,"delta":{"type":"thinking_delta","thinking":"They ask für Bern."}}""")
             .event("content_block_delta", """
                 {"type":"content_block_delta","index":0,"delta":{"type":"signature_delta","signature":"%s"}}"""
@@ -180,7 +182,8 @@ final class ScriptedUpstreams implements AutoCloseable {
         gemini.when(request -> says(request, "fail"), Reply.json(429, """
             {"error":{"code":429,"message":"slow down","status":"RESOURCE_EXHAUSTED","details":[\
             {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"7s"}]}}"""));
-        gemini.when(request -> says(request, "hang"), Reply.stream().event(candidate("{\"text\":\"Hel\"}", "")).stall());
+        gemini.when(request -> says(request, "hang"),
+            Reply.stream().event(candidate("{\"text\":\"Hel\"}", "")).stall());
         gemini.when(request -> streamsByPath(request) && offersTools(request),
             Reply.events(candidate(WEATHER_CALL, STOPPED)));
         gemini.when(ScriptedUpstreams::streamsByPath, Reply.events(candidate("{\"text\":\"Hello, \"}", ""),

@@ -73,7 +73,8 @@ final class KeptAnswers implements AnswerStore {
 
     /** Other ids are in no database: what a client made up must not break a connection. */
     private static boolean isId(String id) {
-        return !id.isEmpty() && id.length() <= LONGEST_ID && id.chars().allMatch(letter -> letter > ' ' && letter < 127);
+        return !id.isEmpty() && id.length() <= LONGEST_ID
+            && id.chars().allMatch(letter -> letter > ' ' && letter < 127);
     }
 
     @Override

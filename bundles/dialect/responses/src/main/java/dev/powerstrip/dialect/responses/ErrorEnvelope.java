@@ -83,7 +83,8 @@ final class ErrorEnvelope {
     static String code(ErrorType type) {
         return switch (type) {
             case RATE_LIMIT_EXCEEDED, PROVIDER_RATE_LIMITED -> "rate_limit_exceeded";
-            case INVALID_REQUEST, UNKNOWN_MODEL, INVALID_PROMPT, MAX_TOKENS_EXCEEDED, STRING_TOO_LONG -> "invalid_prompt";
+            case INVALID_REQUEST, UNKNOWN_MODEL, INVALID_PROMPT, MAX_TOKENS_EXCEEDED, STRING_TOO_LONG ->
+                "invalid_prompt";
             case INVALID_IMAGE, IMAGE_TOO_LARGE, IMAGE_TOO_SMALL -> type.word();
             case UNSUPPORTED_IMAGE_FORMAT -> "unsupported_image_media_type";
             case IMAGE_NOT_FOUND -> "image_file_not_found";

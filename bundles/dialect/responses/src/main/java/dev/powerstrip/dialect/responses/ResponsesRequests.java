@@ -71,7 +71,8 @@ final class ResponsesRequests {
         var background = body.get("background");
         boolean runs = background.flag();
         if (runs && body.get("stream").flag()) {
-            throw background.wrong("and stream cannot both be true: ask for the response by its id, or take the stream");
+            throw background
+                .wrong("and stream cannot both be true: ask for the response by its id, or take the stream");
         }
         if (runs && body.get("store").given() && !body.get("store").flag()) {
             throw background.wrong("needs the response to be stored: leave store out");

@@ -14,8 +14,9 @@ class ResponsesRequestsTest {
 
     @Test
     void readsModelsStreamAndProviders() {
-        var request = ResponsesRequests.read(bytes("{\"model\":\"a\",\"models\":[\"b\"],\"stream\":true,\"input\":\"Hi\","
-            + "\"provider\":{\"only\":[\"x\"]}}"));
+        var request
+            = ResponsesRequests.read(bytes("{\"model\":\"a\",\"models\":[\"b\"],\"stream\":true,\"input\":\"Hi\","
+                + "\"provider\":{\"only\":[\"x\"]}}"));
 
         assertThat(request.models()).containsExactly("a", "b");
         assertThat(request.streamed()).isTrue();
@@ -51,7 +52,9 @@ class ResponsesRequestsTest {
 
     @Test
     void passesWhatAsksForNothing() {
-        assertThat(ResponsesRequests.read(bytes("{\"model\":\"m\",\"input\":\"a\",\"background\":false,\"conversation\":null,"
-            + "\"prompt\":null,\"tools\":[],\"reasoning\":null,\"text\":null,\"metadata\":null}")).streamed()).isFalse();
+        assertThat(
+            ResponsesRequests.read(bytes("{\"model\":\"m\",\"input\":\"a\",\"background\":false,\"conversation\":null,"
+                + "\"prompt\":null,\"tools\":[],\"reasoning\":null,\"text\":null,\"metadata\":null}")).streamed())
+            .isFalse();
     }
 }

@@ -56,12 +56,14 @@ class ResponsesWriterTest {
 
     @Test
     void splicesOnlyProviderAndCostIntoAResponseOfItsOwnForm() {
-        var upstream = "{\"id\":\"resp_up\", \"status\":\"completed\",\"store\": false,\"output\":[],\"x\":1.0,\"usage\":"
-            + "{\"input_tokens\":100,\"output_tokens\":20}}";
+        var upstream
+            = "{\"id\":\"resp_up\", \"status\":\"completed\",\"store\": false,\"output\":[],\"x\":1.0,\"usage\":"
+                + "{\"input_tokens\":100,\"output_tokens\":20}}";
 
         assertThat(delivered(upstream, request(false, ",\"store\":false"), OPENAI_RESPONSES, new KeptInMemory(), 9))
-            .isEqualTo("{\"id\":\"resp_up\", \"status\":\"completed\",\"store\": false,\"output\":[],\"x\":1.0,\"usage\":"
-                + "{\"input_tokens\":100,\"output_tokens\":20,\"cost\":0.0006},\"provider\":\"OpenAI\"}");
+            .isEqualTo(
+                "{\"id\":\"resp_up\", \"status\":\"completed\",\"store\": false,\"output\":[],\"x\":1.0,\"usage\":"
+                    + "{\"input_tokens\":100,\"output_tokens\":20,\"cost\":0.0006},\"provider\":\"OpenAI\"}");
     }
 
     @ParameterizedTest

@@ -130,8 +130,9 @@ class StoredResponsesTest {
 
     @Test
     void listsWhatTheModelWasGivenPageByPage() {
-        var items = "[{\"role\":\"user\",\"content\":\"One\"},{\"type\":\"function_call\",\"id\":\"fc_1\",\"call_id\":\"c\","
-            + "\"name\":\"f\",\"arguments\":\"{}\"},{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"2\"}]";
+        var items
+            = "[{\"role\":\"user\",\"content\":\"One\"},{\"type\":\"function_call\",\"id\":\"fc_1\",\"call_id\":\"c\","
+                + "\"name\":\"f\",\"arguments\":\"{}\"},{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"2\"}]";
         delivered(COMPLETION, "{\"model\":\"m\",\"input\":" + items + "}", OPENAI_CHAT, store, 4096);
         var path = "/v1/responses/" + Samples.RESPONSE_ID + "/input_items";
 
@@ -212,7 +213,8 @@ class StoredResponsesTest {
 
     @Test
     void storesAnAnswerOfItsOwnFormUnderTheIdThatWasTold() {
-        var upstream = "{\"id\":\"resp_up\",\"status\":\"completed\",\"background\":false,\"store\":true,\"output\":[]}";
+        var upstream
+            = "{\"id\":\"resp_up\",\"status\":\"completed\",\"background\":false,\"store\":true,\"output\":[]}";
 
         delivered(upstream, request(false, ",\"background\":true"), OPENAI_RESPONSES, store, 4096);
 
@@ -226,7 +228,8 @@ class StoredResponsesTest {
         var facts = Samples.facts(Samples.PRICED, request(false, ",\"background\":true"), OPENAI_CHAT);
         dialect.accepted(facts, store);
 
-        dialect.writer(head("POST", "/v1/responses"), facts, store).fail(new GatewayException(ErrorType.PROVIDER_OVERLOADED, "busy"));
+        dialect.writer(head("POST", "/v1/responses"), facts, store)
+            .fail(new GatewayException(ErrorType.PROVIDER_OVERLOADED, "busy"));
 
         var failed = json(lookup("GET", "/v1/responses/" + Samples.RESPONSE_ID));
         assertThat(failed.get("status").getAsString()).isEqualTo("failed");
