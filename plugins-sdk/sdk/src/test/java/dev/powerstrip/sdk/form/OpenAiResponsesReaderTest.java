@@ -110,7 +110,7 @@ class OpenAiResponsesReaderTest {
         "{'type':'error','error':{'type':'invalid_request_error','message':'Your input exceeds the context window of'}} "
             + "| CONTEXT_LENGTH_EXCEEDED",
         "{'type':'response.failed','response':{'error':{'code':'server_error','message':'oh'}}} | PROVIDER_UNAVAILABLE",
-        "{'type':'response.failed','response':{'error':{'code':'invalid_prompt','message':'oh'}}} | INVALID_REQUEST",
+        "{'type':'response.failed','response':{'error':{'code':'invalid_prompt','message':'oh'}}} | INVALID_PROMPT",
         "{'type':'response.failed','response':{'error':null}} | PROVIDER_UNAVAILABLE",
         "{'error':{'type':'rate_limit_error','message':'slow'}} | PROVIDER_RATE_LIMITED"})
     void failsWithTheErrorThatAStreamTells(String event, ErrorType type) {

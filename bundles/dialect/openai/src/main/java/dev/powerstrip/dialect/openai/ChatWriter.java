@@ -71,6 +71,7 @@ final class ChatWriter implements AnswerWriter {
         var json = chunk.json();
         var edit = new JsonEdit(json).setRaw(json, "id", id).setRaw(json, "model", model)
             .setRaw(json, "provider", provider);
+        tellFingerprint(json, edit);
         if (chunk.finish().isPresent()) {
             json.get("choices").items().forEach(choice -> tellNativeFinish(choice, edit));
         }
@@ -80,6 +81,16 @@ final class ChatWriter implements AnswerWriter {
                 counted -> Costs.tell(facts, counted, (name, value) -> edit.set(usage, name, value)));
         }
         return edit.toBytes();
+    }
+
+    /** OpenRouter's own client takes a whole answer only with one, be it null, and a piece of one only with a text or none. */
+    private void tellFingerprint(JsonView json, JsonEdit edit) {
+        var fingerprint = json.get("system_fingerprint");
+        if (!streamed() && !fingerprint.isPresent()) {
+            edit.set(json, "system_fingerprint", JsonNull.INSTANCE);
+        } else if (streamed() && fingerprint.isPresent() && !fingerprint.hasValue()) {
+            edit.remove(json, "system_fingerprint");
+        }
     }
 
     private static void tellNativeFinish(JsonView choice, JsonEdit edit) {
