@@ -17,18 +17,31 @@ import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseFunctionToolCall;
 import com.openai.models.responses.ResponseInputItem;
+import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code com.openai:openai-java} against the gateway, by its Responses API. */
 class OpenAiResponsesIT extends ClientContract {
+
+    /** On a slow machine the database may still be opening, and nothing is stored meanwhile. */
+    @BeforeAll
+    void awaitDatabase() throws Exception {
+        var caller = new Caller(gateway.address(), gateway.key());
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (caller.get("key").status() != 200) {
+            assertThat(System.nanoTime()).as("the database is open").isLessThan(deadline);
+        }
+    }
 
     @Override
     Client connect(RunningGateway running) {
@@ -122,6 +135,41 @@ class OpenAiResponsesIT extends ClientContract {
         assertThat(JsonParser.parseString(sent).getAsJsonObject().getAsJsonArray("messages").get(1).toString())
             .contains("{\"type\":\"thinking\",\"thinking\":\"They ask für Bern.\",\"signature\":\"%s\"}"
                 .formatted(ScriptedUpstreams.SIGNATURE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"echo/echo", "anthropic/claude-sonnet-4.5"})
+    void asksLaterForAnAnswerThatItDidNotWaitFor(String model) {
+        var openai = openai(gateway.key());
+
+        var accepted = openai.responses().create(OpenAiResponses.params(model, "Hi").background(true).build());
+
+        assertThat(accepted.validate().status()).contains(ResponseStatus.IN_PROGRESS);
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        var response = accepted;
+        while (response.status().filter(ResponseStatus.IN_PROGRESS::equals).isPresent()) {
+            assertThat(System.nanoTime()).as("the response is done").isLessThan(deadline);
+            response = openai.responses().retrieve(accepted.id()).validate();
+        }
+        assertThat(response.status()).contains(ResponseStatus.COMPLETED);
+        assertThat(text(response)).isEqualTo(model.startsWith("echo") ? "Hi" : ScriptedUpstreams.TEXT);
+        assertThat(response.usage()).isPresent();
+    }
+
+    @Test
+    void cancelsAnAnswerThatItDidNotWaitFor() {
+        var openai = openai(gateway.key());
+        var accepted = openai.responses().create(OpenAiResponses.params("up/gpt-x", "wait").background(true).build());
+        var waiting = upstreams.openai.take();
+        while (!waiting.text().contains("\"wait\"")) {
+            waiting = upstreams.openai.take();
+        }
+
+        var cancelled = openai.responses().cancel(accepted.id());
+
+        assertThat(cancelled.validate().status()).contains(ResponseStatus.CANCELLED);
+        waiting.awaitHangUp();
+        assertThat(openai.responses().retrieve(accepted.id()).status()).contains(ResponseStatus.CANCELLED);
     }
 
     private static ResponseInputItem said(String text) {

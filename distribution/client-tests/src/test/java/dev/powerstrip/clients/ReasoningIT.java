@@ -91,7 +91,8 @@ class ReasoningIT {
     private enum TalkForm {
         CHAT(ChatTalk::new), //
         MESSAGES(MessagesTalk::new), //
-        RESPONSES(ResponsesTalk::new), //
+        RESPONSES(ResponsesTalk::byItems), //
+        RESPONSES_BY_ID(ResponsesTalk::byId), //
         GENERATE(GenerateTalk::new);
 
         private final Beginning beginning;
@@ -118,7 +119,12 @@ class ReasoningIT {
             new Way(TalkForm.GENERATE, "google/gemini-3-flash-preview", "gemini", new Gemini(), streamed),
             new Way(TalkForm.GENERATE, "google/gemini-3-flash-preview", "vertex", new Gemini(), streamed),
             new Way(TalkForm.CHAT, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed),
-            new Way(TalkForm.RESPONSES, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed)));
+            new Way(TalkForm.RESPONSES, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed),
+            new Way(TalkForm.RESPONSES_BY_ID, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed),
+            new Way(TalkForm.RESPONSES, "anthropic/claude-sonnet-4.5", "anthropic", new Claude(), streamed),
+            new Way(TalkForm.RESPONSES_BY_ID, "anthropic/claude-sonnet-4.5", "anthropic", new Claude(), streamed),
+            new Way(TalkForm.RESPONSES, "google/gemini-3-flash-preview", "gemini", new Gemini(), streamed),
+            new Way(TalkForm.RESPONSES_BY_ID, "google/gemini-3-flash-preview", "gemini", new Gemini(), streamed)));
     }
 
     @ParameterizedTest

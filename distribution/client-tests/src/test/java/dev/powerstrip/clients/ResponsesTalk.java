@@ -6,15 +6,28 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.stream.Stream;
 
-/** A client of OpenAI's Responses that keeps the conversation itself. */
+/** A client of Responses, which gives every item back as it came, or goes on by the id of the response before. */
 final class ResponsesTalk extends Talk {
 
-    ResponsesTalk(String model, String provider, boolean streamed) {
+    private final boolean byId;
+
+    private ResponsesTalk(String model, String provider, boolean streamed, boolean byId) {
         super(streamed, """
-            {"model":"%s","stream":%s,"store":false,"include":["reasoning.encrypted_content"],"provider":{"only":["%s"]},\
-            "reasoning":{"effort":"low","summary":"auto"},"input":[{"role":"user","content":"Weather?"}],"tools":[\
-            {"type":"function","name":"weather","parameters":{"type":"object"},"strict":false}]}""".formatted(model,
-            streamed, provider));
+            {"model":"%s","stream":%s,"provider":{"only":["%s"]},"reasoning":{"effort":"low"},"max_output_tokens":8000,\
+            "store":%s,"include":["reasoning.encrypted_content"],"input":[{"role":"user","content":"Weather?"}],\
+            "tools":[{"type":"function","name":"weather","parameters":{"type":"object","properties":{"city":\
+            {"type":"string"}}}}]}""".formatted(model, streamed, provider, byId));
+        this.byId = byId;
+    }
+
+    /** A client that keeps the conversation itself. */
+    static Talk byItems(String model, String provider, boolean streamed) {
+        return new ResponsesTalk(model, provider, streamed, false);
+    }
+
+    /** A client that has the gateway keep it. */
+    static Talk byId(String model, String provider, boolean streamed) {
+        return new ResponsesTalk(model, provider, streamed, true);
     }
 
     @Override
@@ -24,34 +37,37 @@ final class ResponsesTalk extends Talk {
 
     @Override
     JsonElement turn(JsonObject answer) {
-        return answer.get("output");
+        return answer;
     }
 
     @Override
     JsonElement gathered(Stream<JsonObject> events) {
-        var output = new JsonArray();
-        events.filter(event -> event.get("type").getAsString().equals("response.output_item.done"))
-            .forEach(event -> output.add(event.get("item")));
-        return output;
+        return events.reduce((first, later) -> later).orElseThrow().getAsJsonObject("response");
     }
 
     @Override
     void keep(JsonElement turn) {
-        var input = request.getAsJsonArray("input");
-        input.addAll(turn.getAsJsonArray());
-        boolean called = false;
-        for (var item : turn.getAsJsonArray()) {
-            if (item.getAsJsonObject().get("type").getAsString().equals("function_call")) {
-                called = true;
-                var result = new JsonObject();
-                result.addProperty("type", "function_call_output");
-                result.add("call_id", item.getAsJsonObject().get("call_id"));
-                result.addProperty("output", WEATHER);
-                input.add(result);
-            }
+        var response = turn.getAsJsonObject();
+        var output = response.getAsJsonArray("output");
+        if (byId) {
+            request.add("previous_response_id", response.get("id"));
+            request.add("input", new JsonArray());
+        } else {
+            request.getAsJsonArray("input").addAll(output);
         }
-        if (!called) {
-            input.add(said("user", new JsonPrimitive(QUESTION)));
+        var results = output.asList().stream().map(JsonElement::getAsJsonObject)
+            .filter(item -> item.get("type").getAsString().equals("function_call")).map(ResponsesTalk::result).toList();
+        results.forEach(request.getAsJsonArray("input")::add);
+        if (results.isEmpty()) {
+            request.getAsJsonArray("input").add(said("user", new JsonPrimitive(QUESTION)));
         }
+    }
+
+    private static JsonObject result(JsonObject call) {
+        var result = new JsonObject();
+        result.addProperty("type", "function_call_output");
+        result.add("call_id", call.get("call_id"));
+        result.addProperty("output", WEATHER);
+        return result;
     }
 }

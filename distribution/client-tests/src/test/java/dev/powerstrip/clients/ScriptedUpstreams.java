@@ -9,8 +9,8 @@ import java.nio.file.Path;
 
 /**
  * One upstream of each form, answering alike: "Hello, wörld" to anything, a call of the weather tool where tools are
- * offered, an error to "fail", and a beginning without an end to "hang". Anthropic's counts tokens; it thinks, and signs it,
- * before it calls the tool if it is told to "think".
+ * offered, an error to "fail", a beginning without an end to "hang", nothing to "wait". Anthropic's counts tokens; it thinks,
+ * and signs it, before it calls the tool if it is told to "think".
  */
 final class ScriptedUpstreams implements AutoCloseable {
 
@@ -49,6 +49,7 @@ final class ScriptedUpstreams implements AutoCloseable {
     private void scriptOpenAi() {
         openai.when(request -> says(request, "fail"), Reply.json(429, """
             {"error":{"message":"slow down","type":"rate_limit_exceeded"}}""").header("Retry-After", "7"));
+        openai.when(request -> says(request, "wait"), Reply.silence());
         openai.when(request -> says(request, "hang"),
             Reply.stream().event(chunk("{\"role\":\"assistant\",\"content\":\"\"}"))
                 .event(chunk("{\"content\":\"Hel\"}")).stall());

@@ -9,6 +9,7 @@ import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
 import dev.powerstrip.sdk.error.GatewayException;
+import java.util.Optional;
 
 /** The dialect of one exchange: the same revision from the first word to the last. */
 interface ClientDialect extends AutoCloseable {
@@ -17,6 +18,11 @@ interface ClientDialect extends AutoCloseable {
 
     /** @param store the caller's answers, those before this one and this one itself */
     ModelRequest read(byte[] body, AnswerStore store);
+
+    boolean asksModel();
+
+    /** What the client is told at once if it does not wait. */
+    Optional<HttpAnswer> accepted(AnswerFacts facts);
 
     ModelRequest canonical(ModelRequest request);
 

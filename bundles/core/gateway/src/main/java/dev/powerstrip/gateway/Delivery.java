@@ -45,7 +45,7 @@ final class Delivery implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    private final ClientExchange client;
+    private volatile ClientExchange client;
     private final ClientDialect dialect;
     private final Exchange exchange;
     private final Journal journal;
@@ -101,15 +101,26 @@ final class Delivery implements AutoCloseable {
         return new GatewayException(ErrorType.SERVER, "Internal Server Error", e);
     }
 
-    /** From here on a client that wants a stream is kept from giving up while no endpoint has answered. */
-    void await(ModelRequest asked, Plan tried) {
+    /**
+     * From here on a client that wants a stream is kept from giving up while no endpoint has answered, and one that does not
+     * want to wait is told so and let go.
+     */
+    void await(ModelRequest asked, Plan tried) throws IOException {
         request = asked;
         plan = tried.endpoints();
+        var facts = facts(plan.get(0), asked.form());
         if (asked.streamed()) {
-            var first = plan.get(0);
-            writer = dialect.writer(facts(first, asked.form()));
+            writer = dialect.writer(facts);
             lastWrite = System.nanoTime();
             keepAlive = keepAlives.every(this::keepAlive);
+            return;
+        }
+        var accepted = dialect.accepted(facts);
+        if (accepted.isPresent()) {
+            writer = dialect.writer(facts);
+            client.answer(accepted.get().with("X-Generation-Id", exchange.id()));
+            client = new Nobody(client.head());
+            begun = true;
         }
     }
 

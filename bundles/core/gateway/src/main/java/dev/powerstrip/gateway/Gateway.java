@@ -60,8 +60,15 @@ public final class Gateway implements Site {
         client.onHangUp(exchange.cancellation()::cancel);
         try (var dialect = dialects.speaking(client.head(), exchange);
             var delivery = deliveries.open(client, dialect, exchange)) {
-            delivery.run(client.head().method().equals("POST") ? () -> walk(client, dialect, delivery, exchange)
-                : () -> lookUp(client, dialect, delivery));
+            delivery.run(() -> {
+                if (dialect.asksModel()) {
+                    walk(client, dialect, delivery, exchange);
+                } else {
+                    lookUp(client, dialect, delivery);
+                }
+            });
+        } finally {
+            directory.ended(exchange);
         }
     }
 
@@ -72,7 +79,7 @@ public final class Gateway implements Site {
         exchange.calledBy(principal);
         exchange.pinnedTo(pinning.pins(principal, client.head()));
         try (var permit = admission.admit(principal)) {
-            var request = dialect.read(client.body(permit.maxBody()), directory.answers(principal));
+            var request = dialect.read(client.body(permit.maxBody()), directory.answers(principal, exchange));
             exchange.asks(request, dialect.revision());
             try (var guard = guardrails.check(request, principal)) {
                 var plan = router.plan(request, principal);

@@ -15,6 +15,7 @@ import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** A dialect plugin, called across the boundary. */
 final class LeasedDialect implements ClientDialect {
@@ -37,6 +38,16 @@ final class LeasedDialect implements ClientDialect {
     public ModelRequest read(byte[] body, AnswerStore answers) {
         store = answers;
         return call(dialect -> dialect.read(head, body, answers));
+    }
+
+    @Override
+    public boolean asksModel() {
+        return call(dialect -> dialect.asksModel(head));
+    }
+
+    @Override
+    public Optional<HttpAnswer> accepted(AnswerFacts facts) {
+        return call(dialect -> dialect.accepted(facts, store));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.powerstrip.gateway;
 
 import dev.powerstrip.line.Catalog;
+import dev.powerstrip.line.Exchange;
 import dev.powerstrip.line.Journal;
 import dev.powerstrip.line.Ledger;
 import dev.powerstrip.sdk.auth.Principal;
@@ -25,12 +26,14 @@ public final class LookupDirectory implements Directory {
     private final Catalog catalog;
     private final Journal journal;
     private final Ledger ledger;
+    private final RunningAnswers answers;
 
     @Activate
     public LookupDirectory(@Reference Catalog catalog, @Reference Journal journal, @Reference Ledger ledger) {
         this.catalog = catalog;
         this.journal = journal;
         this.ledger = ledger;
+        this.answers = new RunningAnswers(ledger);
     }
 
     @Override
@@ -74,7 +77,17 @@ public final class LookupDirectory implements Directory {
 
     @Override
     public AnswerStore answers(Principal principal) {
-        return ledger.answers(principal.id());
+        return answers.of(principal);
+    }
+
+    /** The same, for an exchange that may go on without its client. */
+    AnswerStore answers(Principal principal, Exchange exchange) {
+        return answers.of(principal, exchange);
+    }
+
+    /** Nothing is made by this exchange any more. */
+    void ended(Exchange exchange) {
+        answers.ended(exchange);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.powerstrip.sdk.dialect.HttpAnswer;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.RequestHead;
+import java.util.Optional;
 
 /** Stands in where no dialect accepts a request: says so, as OpenRouter words an error, to whoever is known. */
 final class NoDialect implements ClientDialect {
@@ -39,6 +40,16 @@ final class NoDialect implements ClientDialect {
 
     @Override
     public ModelRequest read(byte[] body, AnswerStore store) {
+        throw refusal();
+    }
+
+    @Override
+    public boolean asksModel() {
+        return !head.method().equals("GET");
+    }
+
+    @Override
+    public Optional<HttpAnswer> accepted(AnswerFacts facts) {
         throw refusal();
     }
 

@@ -290,6 +290,63 @@ class GatewayTest {
     }
 
     @Test
+    void goesOnWithoutAClientThatDoesNotWait() throws Exception {
+        var client = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\",\"later\":true}");
+        steps.add(() -> {
+            client.hangUp();
+            assertThat(client.events()).containsExactly("answer 200 \"later\"");
+            assertThat(kept()).isEqualTo("begun");
+            return Optional.of(Chunk.whole(Form.OPENAI_CHAT, bytes("done")).build());
+        });
+
+        gateway().serve(client);
+
+        assertThat(client.events()).hasSize(1);
+        assertThat(kept()).isEqualTo("done");
+        assertThat(journal).singleElement().extracting(CallRecord::end).isEqualTo(EndState.COMPLETE);
+    }
+
+    @Test
+    void keepsAFailureForAClientThatDidNotWait() throws Exception {
+        var client = new FakeClient("POST", "/v1/plain", "{\"model\":\"m\",\"later\":true}");
+        steps.add(() -> {
+            throw new GatewayException(ErrorType.TIMEOUT, "too slow");
+        });
+
+        gateway().serve(client);
+
+        assertThat(client.events()).containsExactly("answer 200 \"later\"");
+        assertThat(kept()).isEqualTo("failed: too slow");
+        assertThat(journal).singleElement().extracting(CallRecord::end).isEqualTo(EndState.FAILED);
+    }
+
+    @Test
+    void endsTheWorkForAClientThatDidNotWaitWhenItIsCancelled() throws Exception {
+        var gateway = gateway();
+        steps.add(() -> {
+            assertThat(cancel(gateway)).isEqualTo("answer 200 true");
+            assertThat(cancel(gateway)).isEqualTo("answer 200 false");
+            assertThat(called.cancellation().isCancelled()).isTrue();
+            return Optional.of(Chunk.whole(Form.OPENAI_CHAT, bytes("done")).build());
+        });
+
+        gateway.serve(new FakeClient("POST", "/v1/plain", "{\"model\":\"m\",\"later\":true}"));
+
+        assertThat(kept()).isEqualTo("cancelled");
+        assertThat(cancel(gateway)).isEqualTo("answer 200 false");
+    }
+
+    private static String cancel(Gateway gateway) throws IOException {
+        var client = new FakeClient("PUT", "/v1/plain", "");
+        gateway.serve(client);
+        return client.events().get(0);
+    }
+
+    private String kept() {
+        return new String(ledger.kept.get("a1/kept"), StandardCharsets.UTF_8);
+    }
+
+    @Test
     void keepsASilentStreamAliveAndTellsALaterFailureInIt() throws Exception {
         deliveries.stop();
         deliveries = deliveries(streaming, "PT0.02S");

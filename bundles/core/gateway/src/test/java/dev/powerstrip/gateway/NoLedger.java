@@ -6,15 +6,15 @@ import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.dialect.KeyUsage;
 import dev.powerstrip.sdk.sink.CallRecord;
 import java.math.BigDecimal;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A ledger with nothing in it but the answers that are kept. */
 final class NoLedger implements Ledger {
 
-    final Map<String, byte[]> kept = new HashMap<>();
+    final Map<String, byte[]> kept = new ConcurrentHashMap<>();
 
     @Override
     public Optional<CallRecord> find(String generationId) {
@@ -37,7 +37,28 @@ final class NoLedger implements Ledger {
 
             @Override
             public boolean keep(String id, byte[] answer) {
-                return kept.put(caller + "/" + id, answer) == null;
+                kept.put(caller + "/" + id, answer);
+                return true;
+            }
+
+            @Override
+            public boolean begins() {
+                return true;
+            }
+
+            @Override
+            public boolean begin(String id, byte[] answer) {
+                return keep(id, answer);
+            }
+
+            @Override
+            public boolean running(String id) {
+                return false;
+            }
+
+            @Override
+            public boolean cancel(String id, byte[] answer) {
+                return false;
             }
 
             @Override

@@ -19,6 +19,7 @@ import dev.powerstrip.sdk.http.RequestHead;
 import dev.powerstrip.sdk.json.JsonView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** A dialect that says chunks as they are. */
 final class PlainDialect implements Dialect {
@@ -91,7 +92,17 @@ final class PlainDialect implements Dialect {
         };
     }
 
-    /** Keeps the last chunk, by its own words. */
+    /** Who sends {@code later} does not wait. */
+    @Override
+    public Optional<HttpAnswer> accepted(AnswerFacts facts, AnswerStore store) {
+        if (!facts.request().body().get("later").isTrue()) {
+            return Optional.empty();
+        }
+        store.begin("kept", "begun".getBytes(StandardCharsets.UTF_8));
+        return Optional.of(HttpAnswer.json(200, new JsonPrimitive("later")));
+    }
+
+    /** Keeps the last chunk, or the failure, by its own words. */
     @Override
     public AnswerWriter writer(RequestHead head, AnswerFacts facts, AnswerStore store) {
         var plain = writer(facts);
@@ -100,6 +111,11 @@ final class PlainDialect implements Dialect {
             @Override
             public String contentType() {
                 return plain.contentType();
+            }
+
+            @Override
+            public byte[] sent(byte[] body) {
+                return plain.sent(body);
             }
 
             @Override
@@ -117,6 +133,7 @@ final class PlainDialect implements Dialect {
 
             @Override
             public byte[] fail(GatewayException error) {
+                store.keep("kept", plain.fail(error));
                 return plain.fail(error);
             }
 
@@ -134,6 +151,10 @@ final class PlainDialect implements Dialect {
 
     @Override
     public HttpAnswer lookup(RequestHead head, Principal principal, Directory directory) {
+        if (head.method().equals("PUT")) {
+            var cancelled = directory.answers(principal).cancel("kept", "cancelled".getBytes(StandardCharsets.UTF_8));
+            return HttpAnswer.json(200, new JsonPrimitive(cancelled));
+        }
         return HttpAnswer.json(200, new JsonPrimitive(principal.label()));
     }
 }

@@ -67,7 +67,7 @@ final class Bookkeeper {
     /**
      * @param shared whether other gateways change the same keys
      * @param retention how long answers are kept
-     * @param patience how long those who ask wait for the database
+     * @param patience how long those who ask wait for the database; those who want something kept, three times as long
      */
     Bookkeeper(Connector connector, Journal journal, Keys keys, boolean shared, Duration retention, Duration patience,
         Clock clock) {
@@ -89,18 +89,18 @@ final class Bookkeeper {
 
     /** Asks the database, which has every record that the journal has by now unless there are very many. */
     <T> T ask(Question<T> question) {
-        return answered(new Task<>(question, false));
+        return answered(new Task<>(question, false), patience);
     }
 
     /** Has the database changed; the change is on the disk when this returns. */
     <T> T change(Question<T> change) {
-        return answered(new Task<>(change, true));
+        return answered(new Task<>(change, true), patience.multipliedBy(3));
     }
 
-    private <T> T answered(Task<T> task) {
+    private <T> T answered(Task<T> task, Duration atMost) {
         tasks.add(task);
         try {
-            return task.answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return task.answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException tooLate) {
             throw unavailable(tooLate);
         } catch (InterruptedException interrupted) {

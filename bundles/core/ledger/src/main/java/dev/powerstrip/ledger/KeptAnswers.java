@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One caller's answers in the database. */
+/** One caller's answers in the database. Who is making one is known to the gateway and not to the database. */
 final class KeptAnswers implements AnswerStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptAnswers.class);
@@ -18,12 +18,15 @@ final class KeptAnswers implements AnswerStore {
     private final Bookkeeper bookkeeper;
     private final String caller;
     private final Duration retention;
+    private final boolean shared;
     private final Clock clock;
 
-    KeptAnswers(Bookkeeper bookkeeper, String caller, Duration retention, Clock clock) {
+    /** @param shared whether other gateways have the same database, and may be making an answer */
+    KeptAnswers(Bookkeeper bookkeeper, String caller, Duration retention, boolean shared, Clock clock) {
         this.bookkeeper = bookkeeper;
         this.caller = caller;
         this.retention = retention;
+        this.shared = shared;
         this.clock = clock;
     }
 
@@ -48,9 +51,30 @@ final class KeptAnswers implements AnswerStore {
         }
     }
 
+    @Override
+    public boolean begins() {
+        return !shared;
+    }
+
+    @Override
+    public boolean begin(String id, byte[] answer) {
+        return !shared && keep(id, answer);
+    }
+
+    @Override
+    public boolean running(String id) {
+        return false;
+    }
+
+    @Override
+    public boolean cancel(String id, byte[] answer) {
+        return false;
+    }
+
     /** Other ids are in no database: what a client made up must not break a connection. */
     private static boolean isId(String id) {
-        return !id.isEmpty() && id.length() <= LONGEST_ID && id.chars().allMatch(letter -> letter > ' ' && letter < 127);
+        return !id.isEmpty() && id.length() <= LONGEST_ID
+            && id.chars().allMatch(letter -> letter > ' ' && letter < 127);
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class SqlLedger implements Ledger {
     private final Clock clock;
     private final Keys keys;
     private final Duration retention;
+    private final boolean shared;
     private final Connector connector;
     private final Bookkeeper bookkeeper;
 
@@ -78,9 +79,9 @@ public final class SqlLedger implements Ledger {
         this.clock = clock;
         this.keys = keys;
         retention = retention(config);
-        boolean embedded = config.url().isEmpty();
-        connector = new Connector(embedded ? embeddedUrl(data) : config.url(), () -> login(config, secrets));
-        bookkeeper = new Bookkeeper(connector, journal, keys, !embedded, retention, patience, clock);
+        shared = !config.url().isEmpty();
+        connector = new Connector(shared ? config.url() : embeddedUrl(data), () -> login(config, secrets));
+        bookkeeper = new Bookkeeper(connector, journal, keys, shared, retention, patience, clock);
         bookkeeper.start();
     }
 
@@ -139,7 +140,7 @@ public final class SqlLedger implements Ledger {
 
     @Override
     public AnswerStore answers(String caller) {
-        return retention.isZero() ? AnswerStore.none() : new KeptAnswers(bookkeeper, caller, retention, clock);
+        return retention.isZero() ? AnswerStore.none() : new KeptAnswers(bookkeeper, caller, retention, shared, clock);
     }
 
     @Override

@@ -371,6 +371,18 @@ class SqlLedgerTest {
     }
 
     @Test
+    void takesUnfinishedAnswersWhereNoOtherGatewayCouldBeMakingThem() throws Exception {
+        var alone = open(data, "").answers("k");
+        var among = open(data.resolve("among"), "jdbc:h2:mem:among;DB_CLOSE_DELAY=-1").answers("k");
+
+        assertThat(alone.begins()).isTrue();
+        assertThat(alone.begin("resp_1", bytes("half"))).isTrue();
+        assertThat(alone.find("resp_1")).hasValue(bytes("half"));
+        assertThat(among.begins()).isFalse();
+        assertThat(among.begin("resp_1", bytes("half"))).isFalse();
+    }
+
+    @Test
     void keepsTheAnswersOfManyCallersAtOnce() throws Exception {
         var ledger = open(data, "");
         ledger.usage("k");

@@ -17,7 +17,8 @@ public interface AnswerStore {
     boolean keeps();
 
     /**
-     * Keeps an answer, in place of an earlier one of the same id.
+     * Keeps an answer, in place of an earlier one of the same id. One that was begun is finished by it, and is not kept if it
+     * was cancelled meanwhile.
      *
      * @param id at most 200 characters
      * @return true once it is on the disk; false if it cannot be kept now, so that the client must not be told that it was
@@ -38,6 +39,26 @@ public interface AnswerStore {
      * @throws dev.powerstrip.sdk.error.GatewayException {@code UNAVAILABLE} while the database is
      */
     boolean delete(String id);
+
+    /** True if it also takes answers that are not finished, for clients that do not wait for them. */
+    boolean begins();
+
+    /**
+     * Keeps an answer as far as it is, to be finished by {@link #keep}; see {@link Dialect#accepted}.
+     *
+     * @return true once it is on the disk; false if it cannot be kept now
+     */
+    boolean begin(String id, byte[] answer);
+
+    /** True while an answer that was begun is being made. Asked before {@link #find}, it says whether that is the last word. */
+    boolean running(String id);
+
+    /**
+     * Ends the work at an answer that was begun, and keeps this one in its place.
+     *
+     * @return false if it is not being made any more
+     */
+    boolean cancel(String id, byte[] answer);
 
     /** Keeps nothing and knows nothing. */
     static AnswerStore none() {

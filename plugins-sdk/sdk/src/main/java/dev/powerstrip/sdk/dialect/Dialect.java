@@ -5,13 +5,14 @@ import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.http.RequestHead;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * How one family of clients speaks to the gateway: which HTTP routes it has, how its requests are read, and how answers
  * and errors are said. Thread-safe; does no I/O.
  *
- * <p>POST routes ask a model and walk the whole line. Any other method looks something up, or deletes what was kept.
+ * <p>Requests that ask a model walk the whole line. Any other looks something up, or changes what was kept.
  */
 @ConsumerType
 public interface Dialect {
@@ -21,6 +22,11 @@ public interface Dialect {
 
     /** True if this request is for it, judged by path and headers. */
     boolean accepts(RequestHead head);
+
+    /** True if a request that it accepted asks a model; false if it is a {@link #lookup}. */
+    default boolean asksModel(RequestHead head) {
+        return head.method().equals("POST");
+    }
 
     /**
      * Reads a request that it accepted.
@@ -62,11 +68,25 @@ public interface Dialect {
         return writer(facts);
     }
 
+    /**
+     * What the client is told at once if it does not wait for the answer; empty if it waits. The dialect {@link
+     * AnswerStore#begin begins} the answer in the store then. The exchange goes on without its client: the writer's bytes are
+     * lost, and it keeps the answer, or that there will be none, in the store. Asked before any endpoint is, where the answer
+     * is not streamed.
+     *
+     * @param facts as far as they are known; the endpoint is the first that will be tried
+     * @throws GatewayException if the answer cannot be begun
+     */
+    default Optional<HttpAnswer> accepted(AnswerFacts facts, AnswerStore store) {
+        return Optional.empty();
+    }
+
     /** An error instead of an answer. */
     HttpAnswer error(GatewayException error, String generationId);
 
     /**
-     * Answers a route that it accepted and that asks no model: any method but POST.
+     * Answers a request that it accepted and that {@link #asksModel asks no model}: looks something up, or changes what is
+     * kept.
      *
      * @throws GatewayException if there is nothing to answer
      */

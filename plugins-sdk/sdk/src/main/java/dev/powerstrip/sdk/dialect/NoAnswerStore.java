@@ -20,6 +20,26 @@ final class NoAnswerStore implements AnswerStore {
     }
 
     @Override
+    public boolean begins() {
+        return false;
+    }
+
+    @Override
+    public boolean begin(String id, byte[] answer) {
+        return false;
+    }
+
+    @Override
+    public boolean running(String id) {
+        return false;
+    }
+
+    @Override
+    public boolean cancel(String id, byte[] answer) {
+        return false;
+    }
+
+    @Override
     public Optional<byte[]> find(String id) {
         return Optional.empty();
     }

@@ -10,8 +10,9 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * What a model thought in another form than Gemini's, on its way through Gemini's clients. They know nothing of
- * {@code reasoning_details}, but send the {@code thoughtSignature} of a part back as it came: so the details travel in one.
+ * What a model thought in another form than its client's, on its way through that client. Gemini's and Responses' clients
+ * know nothing of {@code reasoning_details}, but send the {@code thoughtSignature} of a part, or the
+ * {@code encrypted_content} of a reasoning item, back as it came: so the details travel in one.
  */
 public final class CarriedThoughts {
 

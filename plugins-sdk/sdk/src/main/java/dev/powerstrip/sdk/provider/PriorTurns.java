@@ -1,24 +1,22 @@
 package dev.powerstrip.sdk.provider;
 
 import com.google.gson.JsonArray;
+import dev.powerstrip.sdk.form.CarriedThoughts;
 import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
-import java.nio.charset.StandardCharsets;
 
 /**
- * What a Responses request says of the turns before it, as an upstream understands it: the gateway has put them into the
- * input itself, and what it sealed of other providers' thoughts is nothing to this one.
+ * What a Responses request says of the turns before it and of waiting, as an upstream understands it: the gateway has put
+ * those turns into the input and waits itself, and what its clients carry of other providers' thoughts is nothing to this one.
  */
 final class PriorTurns {
-
-    private static final String SEALED = "\"powerstrip.1.";
 
     private PriorTurns() {}
 
     static void settle(JsonView body, JsonEdit edit) {
-        edit.remove("previous_response_id");
+        edit.remove("previous_response_id").remove("background");
         var input = body.get("input");
-        if (input.kind() != JsonView.Kind.ARRAY || !input.mentions(SEALED)) {
+        if (input.kind() != JsonView.Kind.ARRAY || !input.mentions(CarriedThoughts.MARK)) {
             return;
         }
         var kept = new JsonArray();
@@ -27,8 +25,6 @@ final class PriorTurns {
     }
 
     private static boolean isSealed(JsonView item) {
-        var encrypted = item.get("encrypted_content");
-        return encrypted.isText() && new String(encrypted.toBytes(), StandardCharsets.US_ASCII)
-            .startsWith(SEALED);
+        return item.get("encrypted_content").string().filter(text -> text.startsWith(CarriedThoughts.MARK)).isPresent();
     }
 }

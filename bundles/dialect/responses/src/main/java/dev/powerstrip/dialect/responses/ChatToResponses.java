@@ -203,10 +203,7 @@ final class ChatToResponses implements Wording {
         if (!begun) {
             return Failures.event(events, error);
         }
-        var told = response.json("failed", output.items(), false);
-        told.add("error", Failures.error(error));
-        told.addProperty("error_type", error.type().word());
-        say("response.failed", told);
+        say("response.failed", response.failed(output.items(), error, false));
         return events.take();
     }
 

@@ -16,6 +16,9 @@ final class ErrorEnvelope {
     /** The metadata under which the allowed method of a route travels to the header of that name. */
     static final String ALLOW = "allow";
 
+    /** The metadata that OpenRouter tells beside the message: whether and when to try again. */
+    private static final String AVAILABILITY = "availability";
+
     private ErrorEnvelope() {}
 
     static HttpAnswer answer(GatewayException error) {
@@ -45,6 +48,9 @@ final class ErrorEnvelope {
         said.addProperty("message", message(error));
         said.addProperty("type", type(error.type()));
         said.add("param", JsonNull.INSTANCE);
+        if (metadata.has(AVAILABILITY)) {
+            said.add(AVAILABILITY, metadata.remove(AVAILABILITY));
+        }
         said.add("metadata", metadata);
         var json = new JsonObject();
         json.add("error", said);
@@ -66,7 +72,7 @@ final class ErrorEnvelope {
             case AUTHENTICATION -> "authentication_error";
             case PAYMENT_REQUIRED -> "insufficient_quota";
             case PERMISSION_DENIED -> "permission_error";
-            case NOT_FOUND, PROVIDER_NOT_FOUND -> "not_found_error";
+            case NOT_FOUND, PROVIDER_NOT_FOUND, IMAGE_NOT_FOUND -> "not_found_error";
             case RATE_LIMIT_EXCEEDED, PROVIDER_RATE_LIMITED -> "rate_limit_error";
             case SERVER, UNAVAILABLE, PROVIDER_UNAVAILABLE, PROVIDER_OVERLOADED, TIMEOUT -> "server_error";
             default -> "invalid_request_error";
@@ -77,7 +83,12 @@ final class ErrorEnvelope {
     static String code(ErrorType type) {
         return switch (type) {
             case RATE_LIMIT_EXCEEDED, PROVIDER_RATE_LIMITED -> "rate_limit_exceeded";
-            case INVALID_REQUEST, UNKNOWN_MODEL -> "invalid_prompt";
+            case INVALID_REQUEST, UNKNOWN_MODEL, INVALID_PROMPT, MAX_TOKENS_EXCEEDED, STRING_TOO_LONG ->
+                "invalid_prompt";
+            case INVALID_IMAGE, IMAGE_TOO_LARGE, IMAGE_TOO_SMALL -> type.word();
+            case UNSUPPORTED_IMAGE_FORMAT -> "unsupported_image_media_type";
+            case IMAGE_NOT_FOUND -> "image_file_not_found";
+            case IMAGE_DOWNLOAD_FAILED -> "failed_to_download_image";
             case CONTEXT_LENGTH_EXCEEDED -> "context_length_exceeded";
             case CONTENT_POLICY_VIOLATION -> "image_content_policy_violation";
             default -> "server_error";

@@ -21,6 +21,16 @@ final class Memory {
         return store.keeps() && (body.get("store").isTrue() || !body.get("store").hasValue());
     }
 
+    /** True where the client does not wait, but asks for the answer by its id. */
+    boolean background() {
+        return body.get("background").isTrue();
+    }
+
+    /** True if the answer is stored now as far as it is. */
+    boolean begin(String id, byte[] response) {
+        return store.begin(id, StoredResponse.of(response, body.get("input")).toBytes());
+    }
+
     /** The answer that the request went on from. */
     Optional<String> previous() {
         return body.get("previous_response_id").string();

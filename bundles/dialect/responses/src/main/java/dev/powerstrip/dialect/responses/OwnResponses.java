@@ -64,6 +64,9 @@ final class OwnResponses implements Wording {
         if (response.get("store").isTrue() != stored) {
             edit.setRaw(response, "store", stored ? TRUE : FALSE);
         }
+        if (memory.background()) {
+            edit.setRaw(response, "id", JsonText.of(ResponseObject.id(facts))).setRaw(response, "background", TRUE);
+        }
         memory.previous().ifPresent(id -> edit.setRaw(response, "previous_response_id", JsonText.of(id)));
         var usage = response.get("usage");
         if (usage.kind() == Kind.OBJECT) {

@@ -6,6 +6,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
+import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.json.JsonView;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -77,6 +78,14 @@ final class ResponseObject {
     /** What the ids of an answer and of its items end in; they say by themselves when it was. */
     static String idTail(AnswerFacts facts) {
         return facts.generationId().substring(facts.generationId().indexOf('-') + 1).replace('-', '_');
+    }
+
+    /** The response as one that failed after so much output. */
+    JsonObject failed(JsonArray output, GatewayException error, boolean stored) {
+        var response = json("failed", output, stored);
+        response.add("error", Failures.error(error));
+        response.addProperty("error_type", error.type().word());
+        return response;
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.powerstrip.dialect.responses;
 
 import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
 
-import com.google.gson.JsonObject;
+import com.google.gson.JsonArray;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
@@ -15,11 +15,13 @@ import dev.powerstrip.sdk.dialect.HttpAnswer;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
-import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.http.RequestHead;
 import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.plugin.PluginName;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
 /** Speaks with OpenAI's clients in their Responses API. */
@@ -39,6 +41,11 @@ public final class ResponsesDialect implements Dialect {
     }
 
     @Override
+    public boolean asksModel(RequestHead head) {
+        return head.method().equals("POST") && Route.of(head).filter(Route.CANCEL::equals).isEmpty();
+    }
+
+    @Override
     public ModelRequest read(RequestHead head, byte[] body) {
         return read(head, body, AnswerStore.none());
     }
@@ -46,46 +53,42 @@ public final class ResponsesDialect implements Dialect {
     /** Where the client goes on from an earlier answer, what was said before is put before its input. */
     @Override
     public ModelRequest read(RequestHead head, byte[] body, AnswerStore store) {
-        var route = Route.called(head);
-        if (route == Route.CANCEL) {
-            throw notCancelled(stored(route.id(head), store));
-        }
+        Route.called(head);
         var request = ResponsesRequests.read(body);
         checkStore(request.body(), store);
         var previous = request.body().get("previous_response_id").string();
-        return previous.isEmpty() ? request : continued(request, stored(previous.get(), store));
+        return previous.isEmpty() ? request : continued(request, new StoredResponses(store).find(previous.get()));
     }
 
     private static void checkStore(JsonView body, AnswerStore store) {
-        if (store.keeps()) {
-            return;
+        for (var name : List.of("store", "background")) {
+            if (!store.keeps() && body.get(name).isTrue()) {
+                throw unstored(name, "send \"%s\": false".formatted(name));
+            }
         }
-        if (body.get("store").isTrue()) {
-            throw new GatewayException(ErrorType.INVALID_REQUEST, "store: this gateway stores no responses; send "
-                + "\"store\": false, or have its operator set responseRetention in etc/ledger.cfg.json");
+        if (!store.keeps() && body.get("previous_response_id").hasValue()) {
+            throw unstored("previous_response_id", "send the whole conversation");
         }
-        if (body.get("previous_response_id").hasValue()) {
-            throw new GatewayException(ErrorType.INVALID_REQUEST, "previous_response_id: this gateway stores no "
-                + "responses; send the whole conversation, or have its operator set responseRetention in "
-                + "etc/ledger.cfg.json");
+        if (body.get("background").isTrue() && !store.begins()) {
+            throw new GatewayException(ErrorType.INVALID_REQUEST, "background: this gateway shares its database with "
+                + "others, which could not say whether a response is still being made; take the answer as it comes");
         }
     }
 
-    private static GatewayException notCancelled(StoredResponse stored) {
+    private static GatewayException unstored(String field, String remedy) {
         return new GatewayException(ErrorType.INVALID_REQUEST,
-            "the response is %s: only one that runs in the background can be cancelled, end others by hanging up"
-                .formatted(stored.response().get("status").string().orElse("completed")));
+            "%s: this gateway stores no responses; %s, or have its operator set responseRetention in etc/ledger.cfg.json"
+                .formatted(field, remedy));
     }
 
     private static ChatRequest continued(ChatRequest request, StoredResponse before) {
+        if (before.inProgress()) {
+            throw new GatewayException(ErrorType.INVALID_REQUEST,
+                "previous_response_id: that response is still in progress; ask for it until it is completed");
+        }
         var body = request.body();
         var edit = new JsonEdit(body).setRaw(body, "input", before.continuedBy(body.get("input")));
         return request.in(Form.OPENAI_RESPONSES, JsonView.parse(edit.toBytes()));
-    }
-
-    private static StoredResponse stored(String id, AnswerStore store) {
-        return store.find(id).map(StoredResponse::parse).orElseThrow(() -> new GatewayException(ErrorType.NOT_FOUND,
-            "there is no such response: it was not stored, was deleted, is too old, or belongs to another key"));
     }
 
     @Override
@@ -108,6 +111,20 @@ public final class ResponsesDialect implements Dialect {
     }
 
     @Override
+    public Optional<HttpAnswer> accepted(AnswerFacts facts, AnswerStore store) {
+        var memory = new Memory(store, facts.request());
+        if (!memory.background()) {
+            return Optional.empty();
+        }
+        var response = new ResponseObject(facts).json("in_progress", new JsonArray(), true);
+        if (!memory.begin(ResponseObject.id(facts), response.toString().getBytes(StandardCharsets.UTF_8))) {
+            throw new GatewayException(ErrorType.UNAVAILABLE,
+                "the response cannot be stored right now, so it cannot run in the background; try again later");
+        }
+        return Optional.of(HttpAnswer.json(200, response));
+    }
+
+    @Override
     public HttpAnswer error(GatewayException error, String generationId) {
         return ErrorEnvelope.answer(error);
     }
@@ -115,30 +132,13 @@ public final class ResponsesDialect implements Dialect {
     @Override
     public HttpAnswer lookup(RequestHead head, Principal principal, Directory directory) {
         var route = Route.called(head);
-        var store = directory.answers(principal);
+        var stored = new StoredResponses(directory.answers(principal));
         return switch (route) {
-            case RESPONSE -> head.method().equals("DELETE") ? deleted(route.id(head), store)
-                : response(head, stored(route.id(head), store));
-            case INPUT_ITEMS -> InputItems.page(stored(route.id(head), store), head);
-            case RESPONSES, CANCEL -> throw new IllegalStateException("a POST route is read, not looked up");
+            case RESPONSE -> head.method().equals("DELETE") ? stored.delete(route.id(head))
+                : stored.show(route.id(head), head);
+            case INPUT_ITEMS -> InputItems.page(stored.find(route.id(head)), head);
+            case CANCEL -> stored.cancel(route.id(head));
+            case RESPONSES -> throw new IllegalStateException("this route is read, not looked up");
         };
-    }
-
-    private static HttpAnswer response(RequestHead head, StoredResponse stored) {
-        if (head.parameter("stream").filter("true"::equals).isPresent()) {
-            throw new GatewayException(ErrorType.INVALID_REQUEST,
-                "stream: only a response that runs in the background is streamed later; leave it out");
-        }
-        return new HttpAnswer(200, Headers.of("Content-Type", "application/json"), stored.response().toBytes());
-    }
-
-    private static HttpAnswer deleted(String id, AnswerStore store) {
-        stored(id, store);
-        store.delete(id);
-        var deleted = new JsonObject();
-        deleted.addProperty("id", id);
-        deleted.addProperty("object", "response");
-        deleted.addProperty("deleted", true);
-        return HttpAnswer.json(200, deleted);
     }
 }

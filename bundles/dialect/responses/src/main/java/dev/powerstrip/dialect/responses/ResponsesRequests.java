@@ -49,12 +49,6 @@ final class ResponsesRequests {
             reasoning.get("summary").string();
             reasoning.get("max_tokens").whole(1);
         });
-        CHECKS.put("background", background -> {
-            if (background.flag()) {
-                throw background.wrong("is not supported by this gateway: remove it and take the answer as it comes, "
-                    + "with \"stream\": true where it is long");
-            }
-        });
         for (var name : List.of("conversation", "prompt")) {
             CHECKS.put(name, ResponsesRequests::refuse);
         }
@@ -67,9 +61,22 @@ final class ResponsesRequests {
         var models = GatewayFields.models(body);
         GatewayFields.refuseUnsupported(body);
         checkInput(body.get("input").required());
+        checkBackground(body);
         body.value().names().forEach(name -> CHECKS.getOrDefault(name, any -> {}).accept(body.get(name)));
         return new ChatRequest(Form.OPENAI_RESPONSES, body.value(), models, body.get("stream").flag(),
             GatewayFields.preferences(body));
+    }
+
+    private static void checkBackground(RequestField body) {
+        var background = body.get("background");
+        boolean runs = background.flag();
+        if (runs && body.get("stream").flag()) {
+            throw background
+                .wrong("and stream cannot both be true: ask for the response by its id, or take the stream");
+        }
+        if (runs && body.get("store").given() && !body.get("store").flag()) {
+            throw background.wrong("needs the response to be stored: leave store out");
+        }
     }
 
     private static void refuse(RequestField field) {

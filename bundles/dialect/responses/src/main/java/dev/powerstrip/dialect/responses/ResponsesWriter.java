@@ -1,5 +1,6 @@
 package dev.powerstrip.dialect.responses;
 
+import com.google.gson.JsonArray;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.error.ErrorType;
@@ -14,10 +15,14 @@ final class ResponsesWriter implements AnswerWriter {
     private static final byte[] KEEP_ALIVE = ": POWERSTRIP PROCESSING\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
 
+    private final AnswerFacts facts;
+    private final Memory memory;
     private final boolean streamed;
     private final Wording wording;
 
     ResponsesWriter(AnswerFacts facts, Memory memory) {
+        this.facts = facts;
+        this.memory = memory;
         this.streamed = facts.request().streamed();
         this.wording = facts.form().equals(Form.OPENAI_RESPONSES) ? new OwnResponses(facts, memory)
             : new ChatToResponses(facts, memory);
@@ -40,7 +45,14 @@ final class ResponsesWriter implements AnswerWriter {
 
     @Override
     public byte[] fail(GatewayException error) {
-        return streamed ? wording.fail(error) : NOTHING;
+        if (streamed) {
+            return wording.fail(error);
+        }
+        if (memory.background()) {
+            var failed = new ResponseObject(facts).failed(new JsonArray(), error, true);
+            memory.keep(ResponseObject.id(facts), failed.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return NOTHING;
     }
 
     @Override

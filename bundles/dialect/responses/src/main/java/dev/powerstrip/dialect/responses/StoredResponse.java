@@ -1,6 +1,8 @@
 package dev.powerstrip.dialect.responses;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,17 @@ record StoredResponse(JsonView json) {
 
     static StoredResponse parse(byte[] json) {
         return new StoredResponse(JsonView.parse(json));
+    }
+
+    /** The same with another status, and why if it failed. */
+    StoredResponse ended(String status, JsonElement error) {
+        var edit = new JsonEdit(json).set(response(), "status", new JsonPrimitive(status))
+            .set(response(), "error", error);
+        return parse(edit.toBytes());
+    }
+
+    boolean inProgress() {
+        return response().get("status").string().filter("in_progress"::equals).isPresent();
     }
 
     JsonView response() {

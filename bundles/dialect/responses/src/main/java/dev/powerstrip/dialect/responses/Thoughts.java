@@ -3,14 +3,13 @@ package dev.powerstrip.dialect.responses;
 import static dev.powerstrip.dialect.responses.Typed.copy;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.CarriedThoughts;
+import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.json.JsonView;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,9 +22,6 @@ final class Thoughts {
 
     /** The format of thoughts that are Responses' own. */
     private static final String OWN = "openai-responses-v1";
-    /** Tells our own encrypted content from a provider's. */
-    private static final String SEAL = "powerstrip.1.";
-
     private Thoughts() {}
 
     /** The encrypted content that holds these details; empty if no provider would want them back. */
@@ -33,10 +29,7 @@ final class Thoughts {
         if (details.stream().noneMatch(Thoughts::isWanted)) {
             return Optional.empty();
         }
-        var array = new JsonArray();
-        details.forEach(array::add);
-        return Optional.of(SEAL + Base64.getUrlEncoder().withoutPadding()
-            .encodeToString(array.toString().getBytes(StandardCharsets.UTF_8)));
+        return Optional.of(CarriedThoughts.signature(JsonTree.array(details)));
     }
 
     private static boolean isWanted(JsonObject detail) {
@@ -47,8 +40,8 @@ final class Thoughts {
     static void recall(JsonView item, AssistantTurn turn) {
         texts(item).forEach(turn::thought);
         var encrypted = item.get("encrypted_content").string().orElse("");
-        if (encrypted.startsWith(SEAL)) {
-            opened(encrypted.substring(SEAL.length())).forEach(detail -> turn.detail(detail.getAsJsonObject()));
+        if (encrypted.startsWith(CarriedThoughts.MARK)) {
+            opened(encrypted).forEach(turn::detail);
         } else if (!encrypted.isEmpty()) {
             texts(item).forEach(text -> turn.detail(own(item, Typed.of("reasoning.summary", "summary", text))));
             turn.detail(own(item, Typed.of("reasoning.encrypted", "data", encrypted)));
@@ -66,15 +59,12 @@ final class Thoughts {
         return detail;
     }
 
-    private static JsonArray opened(String sealed) {
-        try {
-            var json = new String(Base64.getUrlDecoder().decode(sealed), StandardCharsets.UTF_8);
-            var details = JsonParser.parseString(json).getAsJsonArray();
-            details.forEach(detail -> detail.getAsJsonObject());
-            return details;
-        } catch (IllegalArgumentException | IllegalStateException | JsonParseException broken) {
+    private static List<JsonObject> opened(String encrypted) {
+        var details = CarriedThoughts.of(encrypted).map(JsonArray::asList).orElse(List.of());
+        if (details.isEmpty() || !details.stream().allMatch(JsonElement::isJsonObject)) {
             throw new GatewayException(ErrorType.INVALID_REQUEST,
-                "input[].encrypted_content is damaged: send reasoning items back as they came", broken);
+                "input[].encrypted_content is damaged: send reasoning items back as they came");
         }
+        return details.stream().map(JsonElement::getAsJsonObject).toList();
     }
 }

@@ -14,8 +14,9 @@ class ResponsesRequestsTest {
 
     @Test
     void readsModelsStreamAndProviders() {
-        var request = ResponsesRequests.read(bytes("{\"model\":\"a\",\"models\":[\"b\"],\"stream\":true,\"input\":\"Hi\","
-            + "\"provider\":{\"only\":[\"x\"]}}"));
+        var request
+            = ResponsesRequests.read(bytes("{\"model\":\"a\",\"models\":[\"b\"],\"stream\":true,\"input\":\"Hi\","
+                + "\"provider\":{\"only\":[\"x\"]}}"));
 
         assertThat(request.models()).containsExactly("a", "b");
         assertThat(request.streamed()).isTrue();
@@ -31,7 +32,8 @@ class ResponsesRequestsTest {
         "\"input\":[{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":\"\"}] | input[0].call_id is required",
         "\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"c\"}] | input[0].output is required",
         "\"input\":[{\"type\":\"item_reference\",\"id\":\"i\"}] | input[0].type names an item that is kept elsewhere",
-        "\"input\":\"a\",\"background\":true | background is not supported by this gateway",
+        "\"input\":\"a\",\"background\":true,\"stream\":true | background and stream cannot both be true",
+        "\"input\":\"a\",\"background\":true,\"store\":false | background needs the response to be stored",
         "\"input\":\"a\",\"conversation\":\"c\" | conversation is not supported by this gateway",
         "\"input\":\"a\",\"prompt\":{\"id\":\"p\"} | prompt is not supported by this gateway",
         "\"input\":\"a\",\"temperature\":3 | temperature must be a number from 0 to 2; it is 3",
@@ -50,7 +52,9 @@ class ResponsesRequestsTest {
 
     @Test
     void passesWhatAsksForNothing() {
-        assertThat(ResponsesRequests.read(bytes("{\"model\":\"m\",\"input\":\"a\",\"background\":false,\"conversation\":null,"
-            + "\"prompt\":null,\"tools\":[],\"reasoning\":null,\"text\":null,\"metadata\":null}")).streamed()).isFalse();
+        assertThat(
+            ResponsesRequests.read(bytes("{\"model\":\"m\",\"input\":\"a\",\"background\":false,\"conversation\":null,"
+                + "\"prompt\":null,\"tools\":[],\"reasoning\":null,\"text\":null,\"metadata\":null}")).streamed())
+            .isFalse();
     }
 }

@@ -14,6 +14,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.dialect.AnswerStore;
 import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.CarriedThoughts;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.provider.Translation;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,25 @@ class ResponsesToChatTest {
     @Test
     void refusesAThoughtThatWasChanged() {
         assertThatThrownBy(() -> canonical("{\"model\":\"m\",\"input\":[{\"type\":\"reasoning\",\"summary\":[],"
-            + "\"encrypted_content\":\"powerstrip.1.AAAA\"}]}")).isInstanceOf(GatewayException.class)
+            + "\"encrypted_content\":\"" + CarriedThoughts.MARK + "AAAA\"}]}")).isInstanceOf(GatewayException.class)
             .hasMessageContaining("encrypted_content is damaged");
+    }
+
+    @Test
+    void takesOtherModelsThoughtsOutForAnUpstreamOfTheSameForm() {
+        var response = JsonParser.parseString(delivered(file("completion-thinking.json"), request(false, ""),
+            Form.OPENAI_CHAT, AnswerStore.none(), 4096)).getAsJsonObject();
+        var own = "{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[],\"encrypted_content\":\"gAAAA==\"}";
+        var items = response.getAsJsonArray("output");
+        items.add(JsonParser.parseString(own));
+
+        var sent = text(Translation.passThrough(Form.OPENAI_RESPONSES)
+            .request(ResponsesRequests.read(bytes("{\"model\":\"m\",\"input\":" + items + "}")), Samples.PRICED));
+
+        var kept = JsonParser.parseString(sent).getAsJsonObject().getAsJsonArray("input");
+        assertThat(kept).hasSize(2);
+        assertThat(kept.get(0)).isEqualTo(items.get(1));
+        assertThat(kept.get(1).toString()).isEqualTo(own);
     }
 
     @Test

@@ -20,8 +20,8 @@ import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.testing.StreamCuts;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Upstream answers and what the client gets of them stand in files under golden/. */
 class ResponsesWriterTest {
-
-    private static final int EVERY_OFFSET_UP_TO = 4096;
 
     private final Gson pretty = new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 
@@ -58,52 +56,22 @@ class ResponsesWriterTest {
 
     @Test
     void splicesOnlyProviderAndCostIntoAResponseOfItsOwnForm() {
-        var upstream = "{\"id\":\"resp_up\", \"status\":\"completed\",\"store\": false,\"output\":[],\"x\":1.0,\"usage\":"
-            + "{\"input_tokens\":100,\"output_tokens\":20}}";
+        var upstream
+            = "{\"id\":\"resp_up\", \"status\":\"completed\",\"store\": false,\"output\":[],\"x\":1.0,\"usage\":"
+                + "{\"input_tokens\":100,\"output_tokens\":20}}";
 
         assertThat(delivered(upstream, request(false, ",\"store\":false"), OPENAI_RESPONSES, new KeptInMemory(), 9))
-            .isEqualTo("{\"id\":\"resp_up\", \"status\":\"completed\",\"store\": false,\"output\":[],\"x\":1.0,\"usage\":"
-                + "{\"input_tokens\":100,\"output_tokens\":20,\"cost\":0.0006},\"provider\":\"OpenAI\"}");
+            .isEqualTo(
+                "{\"id\":\"resp_up\", \"status\":\"completed\",\"store\": false,\"output\":[],\"x\":1.0,\"usage\":"
+                    + "{\"input_tokens\":100,\"output_tokens\":20,\"cost\":0.0006},\"provider\":\"OpenAI\"}");
     }
 
     @ParameterizedTest
     @CsvSource({"text-chat,openai.chat", "tools-chat,openai.chat", "thinking-chat,openai.chat", "odd-chat,openai.chat",
         "custom-chat,openai.chat", "media-chat,openai.chat", "own-upstream,openai.responses"})
-    void saysTheSameWhereverTheUpstreamsBytesAreCut(String name, String form) {
-        var upstream = bytes(file(name + ".sse"));
-        var whole = delivered(file(name + ".sse"), request(true, ""), Form.of(form), AnswerStore.none(),
-            upstream.length);
-
-        for (int cut : offsets(upstream.length)) {
-            var delivery = new Samples.Delivery(facts(Samples.PRICED, request(true, ""), Form.of(form)),
-                AnswerStore.none());
-            delivery.feed(upstream, 0, cut);
-            delivery.feed(upstream, cut, upstream.length - cut);
-            assertThat(delivery.end()).as("cut after %d bytes", cut).isEqualTo(whole);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"text-chat,openai.chat", "tools-chat,openai.chat", "thinking-chat,openai.chat", "odd-chat,openai.chat",
-        "custom-chat,openai.chat", "media-chat,openai.chat", "own-upstream,openai.responses"})
-    void neverTellsAStreamThatBrokeOffAsComplete(String name, String form) {
-        var upstream = bytes(file(name + ".sse"));
-        int lastEvent = text(upstream).stripTrailing().lastIndexOf("\n\n") < 0 ? 0
-            : bytes(text(upstream).substring(0, text(upstream).stripTrailing().lastIndexOf("\n\n"))).length;
-
-        for (int cut : offsets(lastEvent)) {
-            var delivery = new Samples.Delivery(facts(Samples.PRICED, request(true, ""), Form.of(form)),
-                AnswerStore.none());
-            delivery.feed(upstream, 0, cut);
-            assertThat(delivery.said()).as("broken off after %d bytes", cut)
-                .doesNotContain("event: response.completed", "event: response.incomplete");
-        }
-    }
-
-    private static List<Integer> offsets(int length) {
-        var seeded = new Random(7).ints(200, EVERY_OFFSET_UP_TO, Math.max(EVERY_OFFSET_UP_TO + 1, length));
-        return IntStream.concat(IntStream.rangeClosed(0, Math.min(length, EVERY_OFFSET_UP_TO)), seeded)
-            .filter(offset -> offset <= length).boxed().toList();
+    void saysTheSameWhereverAStreamIsCutAndNeverThatABrokenOneIsComplete(String name, String form) {
+        new StreamCuts(Form.of(form), "text/event-stream", () -> new ResponsesDialect()
+            .writer(facts(Samples.PRICED, request(true, ""), Form.of(form)))).check(bytes(file(name + ".sse")));
     }
 
     @ParameterizedTest

@@ -35,7 +35,8 @@ final class Samples {
     static RequestHead head(String method, String path) {
         int query = path.indexOf('?');
         return new RequestHead(method, query < 0 ? path : path.substring(0, query),
-            query < 0 ? "" : path.substring(query + 1), Headers.none(), InetSocketAddress.createUnresolved("client", 1));
+            query < 0 ? "" : path.substring(query + 1), Headers.none(),
+            InetSocketAddress.createUnresolved("client", 1));
     }
 
     /** A request that offers a custom tool, streamed or not, with more fields. */

@@ -130,8 +130,9 @@ class StoredResponsesTest {
 
     @Test
     void listsWhatTheModelWasGivenPageByPage() {
-        var items = "[{\"role\":\"user\",\"content\":\"One\"},{\"type\":\"function_call\",\"id\":\"fc_1\",\"call_id\":\"c\","
-            + "\"name\":\"f\",\"arguments\":\"{}\"},{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"2\"}]";
+        var items
+            = "[{\"role\":\"user\",\"content\":\"One\"},{\"type\":\"function_call\",\"id\":\"fc_1\",\"call_id\":\"c\","
+                + "\"name\":\"f\",\"arguments\":\"{}\"},{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"2\"}]";
         delivered(COMPLETION, "{\"model\":\"m\",\"input\":" + items + "}", OPENAI_CHAT, store, 4096);
         var path = "/v1/responses/" + Samples.RESPONSE_ID + "/input_items";
 
@@ -171,27 +172,116 @@ class StoredResponsesTest {
         notFound(() -> lookup("GET", path + "/input_items"));
         notFound(() -> read("{\"model\":\"m\",\"input\":\"a\",\"previous_response_id\":\"%s\"}"
             .formatted(Samples.RESPONSE_ID)));
-        notFound(() -> dialect.read(head("POST", path + "/cancel"), new byte[0], store));
+        notFound(() -> lookup("POST", path + "/cancel"));
     }
 
     @Test
     void cancelsNothingThatIsNotInTheBackground() {
         delivered(COMPLETION, request(false, ""), OPENAI_CHAT, store, 4096);
 
-        assertThatThrownBy(
-            () -> dialect.read(head("POST", "/v1/responses/" + Samples.RESPONSE_ID + "/cancel"), new byte[0], store))
+        assertThatThrownBy(() -> lookup("POST", "/v1/responses/" + Samples.RESPONSE_ID + "/cancel"))
             .isInstanceOfSatisfying(GatewayException.class,
                 error -> assertThat(error.type()).isEqualTo(ErrorType.INVALID_REQUEST))
             .hasMessageContaining("runs in the background");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"store\":true", "\"previous_response_id\":\"resp_1\""})
+    @ValueSource(strings = {"\"store\":true", "\"background\":true", "\"previous_response_id\":\"resp_1\""})
     void refusesWhatNeedsAStoreWhereThereIsNone(String field) {
         var body = bytes("{\"model\":\"m\",\"input\":\"a\"," + field + "}");
 
         assertThatThrownBy(() -> dialect.read(head("POST", "/v1/responses"), body, AnswerStore.none()))
             .isInstanceOf(GatewayException.class).hasMessageContaining("responseRetention");
+    }
+
+    @Test
+    void tellsAClientThatDoesNotWaitWhereItsAnswerWillBe() {
+        var request = request(false, ",\"background\":true");
+        var facts = Samples.facts(Samples.PRICED, request, OPENAI_CHAT);
+
+        var accepted = json(dialect.accepted(facts, store).orElseThrow());
+
+        assertThat(accepted.get("id").getAsString()).isEqualTo(Samples.RESPONSE_ID);
+        assertThat(accepted.get("status").getAsString()).isEqualTo("in_progress");
+        assertThat(accepted.get("background").getAsBoolean()).isTrue();
+        assertThat(json(lookup("GET", "/v1/responses/" + Samples.RESPONSE_ID))).isEqualTo(accepted);
+
+        delivered(COMPLETION, request, OPENAI_CHAT, store, 4096);
+        assertThat(status()).isEqualTo("completed");
+        assertThat(dialect.accepted(Samples.facts(Samples.PRICED, request(false, ""), OPENAI_CHAT), store)).isEmpty();
+    }
+
+    @Test
+    void storesAnAnswerOfItsOwnFormUnderTheIdThatWasTold() {
+        var upstream
+            = "{\"id\":\"resp_up\",\"status\":\"completed\",\"background\":false,\"store\":true,\"output\":[]}";
+
+        delivered(upstream, request(false, ",\"background\":true"), OPENAI_RESPONSES, store, 4096);
+
+        assertThat(text(lookup("GET", "/v1/responses/" + Samples.RESPONSE_ID).body())).isEqualTo(
+            "{\"id\":\"%s\",\"status\":\"completed\",\"background\":true,\"store\":true,\"output\":[],\"provider\":\"OpenAI\"}"
+                .formatted(Samples.RESPONSE_ID));
+    }
+
+    @Test
+    void storesThatAnAnswerFailedForWhichNobodyWaits() {
+        var facts = Samples.facts(Samples.PRICED, request(false, ",\"background\":true"), OPENAI_CHAT);
+        dialect.accepted(facts, store);
+
+        dialect.writer(head("POST", "/v1/responses"), facts, store)
+            .fail(new GatewayException(ErrorType.PROVIDER_OVERLOADED, "busy"));
+
+        var failed = json(lookup("GET", "/v1/responses/" + Samples.RESPONSE_ID));
+        assertThat(failed.get("status").getAsString()).isEqualTo("failed");
+        assertThat(failed.get("error").toString()).isEqualTo("{\"code\":\"server_error\",\"message\":\"busy\"}");
+    }
+
+    @Test
+    void cancelsAnAnswerForWhichNobodyWaits() {
+        dialect.accepted(Samples.facts(Samples.PRICED, request(false, ",\"background\":true"), OPENAI_CHAT), store);
+        var path = "/v1/responses/" + Samples.RESPONSE_ID + "/cancel";
+
+        assertThat(dialect.asksModel(head("POST", path))).isFalse();
+        for (int i = 0; i < 2; i++) {
+            assertThat(json(lookup("POST", path)).get("status").getAsString()).isEqualTo("cancelled");
+        }
+        assertThat(status()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void tellsAnAnswerAsFailedThatNobodyIsMakingAnyMore() {
+        dialect.accepted(Samples.facts(Samples.PRICED, request(false, ",\"background\":true"), OPENAI_CHAT), store);
+
+        store.making.clear();
+
+        assertThat(status()).isEqualTo("failed");
+        assertThat(json(lookup("GET", "/v1/responses/" + Samples.RESPONSE_ID)).get("error").toString())
+            .contains("server_error", "the gateway was stopped");
+    }
+
+    @Test
+    void doesNotGoOnFromAnAnswerThatIsNotThereYet() {
+        dialect.accepted(Samples.facts(Samples.PRICED, request(false, ",\"background\":true"), OPENAI_CHAT), store);
+
+        assertThatThrownBy(() -> read("{\"model\":\"m\",\"input\":\"More\",\"previous_response_id\":\"%s\"}"
+            .formatted(Samples.RESPONSE_ID))).hasMessageContaining("still in progress");
+    }
+
+    @Test
+    void refusesABackgroundThatItCouldNotTellOf() {
+        store.shared = true;
+        assertThatThrownBy(() -> read("{\"model\":\"m\",\"input\":\"a\",\"background\":true}"))
+            .hasMessageStartingWith("background: this gateway shares its database");
+
+        store.shared = false;
+        store.full = true;
+        var facts = Samples.facts(Samples.PRICED, request(false, ",\"background\":true"), OPENAI_CHAT);
+        assertThatThrownBy(() -> dialect.accepted(facts, store)).isInstanceOfSatisfying(GatewayException.class,
+            error -> assertThat(error.type()).isEqualTo(ErrorType.UNAVAILABLE));
+    }
+
+    private String status() {
+        return json(lookup("GET", "/v1/responses/" + Samples.RESPONSE_ID)).get("status").getAsString();
     }
 
     private void notFound(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
