@@ -114,11 +114,6 @@ final class PlainDialect implements Dialect {
             }
 
             @Override
-            public byte[] sent(byte[] body) {
-                return plain.sent(body);
-            }
-
-            @Override
             public byte[] write(Chunk chunk) {
                 if (chunk.terminal()) {
                     store.keep("kept", chunk.data());
