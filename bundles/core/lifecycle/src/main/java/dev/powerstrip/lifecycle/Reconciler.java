@@ -77,7 +77,8 @@ final class Reconciler {
 
     private void settle(Wanted wanted, Set<String> disabled, Map<String, String> owners) {
         var slot = slots.computeIfAbsent(wanted.id(), id -> remembered(new Slot(id, wanted.kind(), wanted.name())));
-        var jars = jars(wanted, slot);
+        slot.engines(wanted.engines());
+        var jars = choices.usable(slot, jars(wanted, slot));
         slot.wanted(jars, wanted.file());
         slot.forgetRefusals(jars, wanted.file());
         switchOff(slot, off(wanted, jars, disabled));
