@@ -320,6 +320,11 @@ public final class Lifecycle implements Plugins, PluginAdmin {
         return change(id, slot -> goBack(slot, why));
     }
 
+    @Override
+    public PluginStatus release(String id) {
+        return change(id, quarantine::release);
+    }
+
     /** On our own thread only. */
     private void goBack(Slot slot, String why) {
         if (slot.trial().isPresent()) {

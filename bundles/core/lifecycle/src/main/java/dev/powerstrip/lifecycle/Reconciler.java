@@ -218,6 +218,16 @@ final class Reconciler {
         }
     }
 
+    /** The same of all that is quarantined there, before its time; false if nothing is. */
+    boolean letGo(Slot slot) {
+        var current = slot.current().filter(live -> live.quarantined().isPresent());
+        var others = slot.refusals().entrySet().stream().filter(one -> one.getValue().state().equals(QUARANTINED))
+            .toList();
+        current.ifPresent(LiveRevision::letGo);
+        others.forEach(one -> slot.refuse(one.getKey(), one.getValue().tryAgain()));
+        return current.isPresent() || !others.isEmpty();
+    }
+
     /** Ends everything at once, whoever still uses it. */
     void endAll() {
         slots.values().forEach(stage::end);
