@@ -54,7 +54,7 @@ class NoCodeProvidersIT {
 
             for (var vendor : vendors()) {
                 var descriptor = json(vendor.resolve("provider.json"));
-                var wanted = descriptor.has("baseUrl") ? "set " + descriptor.get("credential").getAsString()
+                var wanted = descriptor.has("baseUrl") ? descriptor.get("credential").getAsString()
                     : descriptor.get("baseUrlExample").getAsString();
                 assertThat(off.get("provider." + vendor.getFileName())).as(vendor.toString()).contains(wanted);
             }
