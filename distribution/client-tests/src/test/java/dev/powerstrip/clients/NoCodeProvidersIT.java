@@ -54,7 +54,7 @@ class NoCodeProvidersIT {
 
             for (var vendor : vendors()) {
                 var descriptor = json(vendor.resolve("provider.json"));
-                var wanted = descriptor.has("baseUrl") ? "set " + descriptor.get("credential").getAsString()
+                var wanted = descriptor.has("baseUrl") ? descriptor.get("credential").getAsString()
                     : descriptor.get("baseUrlExample").getAsString();
                 assertThat(off.get("provider." + vendor.getFileName())).as(vendor.toString()).contains(wanted);
             }
@@ -90,6 +90,46 @@ class NoCodeProvidersIT {
             awaitServed(gateway, "zephyr/breeze-1");
             assertAnswers(gateway, folder);
         }
+    }
+
+    @Test
+    void oneOfWhichOnlyACopyIsLeftServesAgainForWhoIsPinnedToItAndAfterARollback() throws Exception {
+        var folder = copied(EXAMPLE);
+        script(folder);
+        configure("zephyr");
+        try (var gateway = RunningGateway.in(home)) {
+            var caller = new Caller(gateway.address(), gateway.managementKey());
+            for (var version : List.of("1.0.0", "1.1.0")) {
+                run("plugin", "pack", folder.toString(), "--output", work.resolve("jars").toString(), "--version",
+                    version);
+                assertThat(run("plugin", "add", work.resolve("jars/provider.zephyr.jar").toString(), "--home",
+                    gateway.home().toString())).contains("current").contains(version);
+            }
+
+            var pinned = caller.post("keys", "{\"name\":\"pinned\",\"pins\":[\"provider.zephyr@1.0.0\"]}",
+                gateway.managementKey());
+            assertThat(pinned.status()).as(pinned.body()).isLessThan(300);
+            assertThat(states(caller)).containsExactly("1.1.0 current", "1.0.0 pinned");
+            var answer = caller.post("chat/completions",
+                "{\"model\":\"zephyr/breeze-1\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+                JsonParser.parseString(pinned.body()).getAsJsonObject().get("key").getAsString());
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+
+            run("plugin", "rollback", "provider.zephyr", "--home", gateway.home().toString());
+
+            assertThat(states(caller)).contains("1.0.0 current", "1.1.0 failed");
+            assertAnswers(gateway, folder);
+        }
+    }
+
+    private static List<String> states(Caller caller) throws Exception {
+        var plugin = JsonParser.parseString(caller.get("admin/plugins/provider.zephyr").body()).getAsJsonObject()
+            .getAsJsonObject("data");
+        return StreamSupport.stream(plugin.getAsJsonArray("revisions").spliterator(), false)
+            .map(JsonElement::getAsJsonObject)
+            .filter(revision -> !revision.get("state").getAsString().equals("draining"))
+            .map(revision -> revision.get("version").getAsString() + " " + revision.get("state").getAsString())
+            .toList();
     }
 
     @Test

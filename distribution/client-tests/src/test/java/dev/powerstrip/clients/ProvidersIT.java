@@ -59,7 +59,9 @@ class ProvidersIT {
         COHERE("\"apiKey\": \"key\""), //
         OLLAMA("\"contextLength\": 8192, \"keepAlive\": \"10m\"", StreamForm.jsonLines()), //
         AZURE("\"apiKey\": \"key\", \"apiVersion\": \"2024-10-21\""), //
-        OPENROUTER("\"apiKey\": \"key\"");
+        OPENROUTER("\"apiKey\": \"key\""), //
+        CLOUDFLARE("\"apiKey\": \"key\", \"account\": \"0123456789abcdef0123456789abcdef\""), //
+        REPLICATE("\"apiKey\": \"key\"");
 
         private final String settings;
         private final StreamForm streamForm;
@@ -91,8 +93,18 @@ class ProvidersIT {
             Files.writeString(home.resolve("etc/provider.%s.cfg.json".formatted(provider.id())),
                 "{\"baseUrl\": \"%s\", %s}".formatted(upstream.baseUri(), provider.settings));
         }
+        predict(upstreams.get(Provider.REPLICATE));
         gateway = RunningGateway.in(home);
         caller = new Caller(gateway.address(), gateway.key());
+    }
+
+    /** A stream at Replicate is one of three calls: the prediction is made, listened to, and asked for its tokens. */
+    private static void predict(FakeUpstream upstream) {
+        upstream.when(request -> request.method().equals("POST") && request.text().contains("\"stream\":true"),
+            Reply.json(201, "{\"id\":\"p1\",\"status\":\"starting\",\"urls\":{\"stream\":\"%s/stream/p1\"}}"
+                .formatted(upstream.baseUri())));
+        upstream.on("/predictions/p1", Reply.json("{\"id\":\"p1\",\"status\":\"succeeded\",\"output\":[],"
+            + "\"metrics\":{\"input_token_count\":12,\"output_token_count\":21}}"));
     }
 
     @AfterAll
@@ -160,6 +172,7 @@ class ProvidersIT {
 
     private void answers(Provider provider, Path exchange) throws Exception {
         var upstream = upstreams.get(provider);
+        upstream.takeAll();
         var request = json(exchange.resolve("request.json"));
         boolean streamed = request.has("stream") && request.get("stream").getAsBoolean();
         upstream.answer(streamed ? provider.streamForm.reply(Files.readString(exchange.resolve("upstream-answer.sse")))

@@ -55,6 +55,8 @@ final class PluginVerbs {
         new Verb("plugin rollback", "ID",
             "Takes back what is tried out, or else returns to the revision that ran before",
             List.of(WHY, HomeFolder.OPTION, Api.URL), PluginVerbs::rollback),
+        new Verb("plugin release", "ID", "Lets a plugin out of its quarantine at once",
+            List.of(HomeFolder.OPTION, Api.URL), PluginVerbs::release),
         new Verb("plugin log", "[ID]", "Tells what happened to plugins, or to one of them",
             List.of(HomeFolder.OPTION, Api.URL, Output.JSON), PluginVerbs::log),
         new Verb("plugin pack", "FOLDER",
@@ -185,6 +187,11 @@ final class PluginVerbs {
         var body = new JsonObject();
         arguments.value(WHY).ifPresent(why -> body.addProperty("why", why));
         return print(post(arguments.words().get(0), "rollback", body, arguments, terminal), terminal);
+    }
+
+    private static int release(Arguments arguments, Terminal terminal)
+        throws IOException, RefusedException, InterruptedException {
+        return print(post(arguments.words().get(0), "release", new JsonObject(), arguments, terminal), terminal);
     }
 
     private static int log(Arguments arguments, Terminal terminal)

@@ -58,8 +58,8 @@ class MainTest {
     @Test
     void explainsEachVerb() {
         for (var verb : List.of("run", "start", "stop", "status", "plugin list", "plugin add", "plugin remove",
-            "plugin swap", "plugin rollback", "plugin log", "key create", "key list", "key disable", "key delete",
-            "models", "models import", "models refresh", "chat", "doctor", "version")) {
+            "plugin swap", "plugin rollback", "plugin release", "plugin log", "key create", "key list", "key disable",
+            "key delete", "models", "models import", "models refresh", "chat", "doctor", "version")) {
             assertThat(run(Stream.concat(Arrays.stream(verb.split(" ")), Stream.of("--help")).toArray(String[]::new)))
                 .isZero();
             assertThat(text(out)).contains("powerstrip " + verb);
@@ -220,6 +220,14 @@ class MainTest {
         assertThat(gateway.nextCall().body()).isEqualTo("{\"revision\":\"1.4.2\",\"steps\":[10]}");
         assertThat(call("plugin", "rollback", "provider.acme", "--why", "slow")).isZero();
         assertThat(gateway.nextCall().body()).isEqualTo("{\"why\":\"slow\"}");
+    }
+
+    @Test
+    void letsAPluginOutOfItsQuarantine() {
+        gateway.answer("POST /api/v1/admin/plugins/provider.acme/release", 200,
+            "{\"data\":{\"id\":\"provider.acme\",\"kind\":\"provider\",\"revisions\":[]}}");
+
+        assertThat(call("plugin", "release", "provider.acme")).isZero();
     }
 
     @Test

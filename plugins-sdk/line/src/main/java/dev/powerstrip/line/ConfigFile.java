@@ -13,22 +13,29 @@ import java.util.Set;
  * @param name how to name it to people, such as {@code etc/provider.openai~eu.cfg.json}
  * @param settings in the order of the file. Never printed: some are credentials
  * @param problem one sentence saying why it could not be read; it has no settings then
+ * @param written false where the operator wrote none
  */
-public record ConfigFile(String stem, String name, Map<String, Setting> settings, Optional<String> problem) {
+public record ConfigFile(String stem, String name, Map<String, Setting> settings, Optional<String> problem,
+    boolean written) {
 
     /** The ending of every configuration file. */
     public static final String ENDING = ".cfg.json";
 
+    /** A file that the operator wrote. */
+    public ConfigFile(String stem, String name, Map<String, Setting> settings, Optional<String> problem) {
+        this(stem, name, settings, problem, true);
+    }
+
     /** What serves where the operator wrote no file. */
     public static ConfigFile absent(String stem) {
-        return new ConfigFile(stem, "etc/" + stem + ENDING, Map.of(), Optional.empty());
+        return new ConfigFile(stem, "etc/" + stem + ENDING, Map.of(), Optional.empty(), false);
     }
 
     /** The same file, had it none of these keys. */
     public ConfigFile without(Set<String> keys) {
         var others = new LinkedHashMap<>(settings);
         others.keySet().removeAll(keys);
-        return new ConfigFile(stem, name, others, problem);
+        return new ConfigFile(stem, name, others, problem, written);
     }
 
     /** Says what is wrong with a setting, and where it stands. */

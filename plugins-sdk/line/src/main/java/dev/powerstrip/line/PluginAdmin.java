@@ -63,6 +63,14 @@ public interface PluginAdmin {
      */
     PluginStatus rollback(String id, String why);
 
+    /**
+     * Lets what is quarantined try again at once, as a new instance of which one failure is enough to send it back. How often
+     * it was there before does not count any more.
+     *
+     * @throws dev.powerstrip.sdk.error.GatewayException if nothing of that plugin is quarantined
+     */
+    PluginStatus release(String id);
+
     /** What happened to plugins, the latest last; of one of them, or of all where the id is empty. */
     List<Event> log(String id);
 

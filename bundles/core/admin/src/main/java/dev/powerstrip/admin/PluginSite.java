@@ -23,14 +23,17 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code admin/plugins}: what is plugged in, adding a jar, trying one out, going back, taking one out, what happened. */
+/**
+ * {@code admin/plugins}: what is plugged in, adding a jar, trying one out, going back, letting one out of quarantine, taking
+ * one out, what happened.
+ */
 @Component(service = Site.class, property = "powerstrip.site=admin")
 public final class PluginSite implements Site {
 
     private static final String ALL = "admin/plugins";
     private static final String ONE = ALL + "/";
     private static final String LOG = ALL + "/log";
-    private static final Pattern OPERATION = Pattern.compile(ONE + "([^/]+)/(canary|rollback|log)");
+    private static final Pattern OPERATION = Pattern.compile(ONE + "([^/]+)/(canary|rollback|release|log)");
     private static final long LARGEST_BODY = 64 * 1024;
     private static final List<String> OF_PROXIES = List.of("forwarded", "via", "x-forwarded-for", "x-real-ip");
     private static final long LARGEST_JAR = 100L << 20;
@@ -94,8 +97,11 @@ public final class PluginSite implements Site {
             return Answers.notAllowed(head, "POST");
         }
         var wanted = CanaryFields.read(client.body(LARGEST_BODY));
-        return Answers.data(PluginJson.of(what.equals("canary") ? plugins.canary(id, wanted.revision(), wanted.steps())
-            : plugins.rollback(id, wanted.why())));
+        return Answers.data(PluginJson.of(switch (what) {
+            case "canary" -> plugins.canary(id, wanted.revision(), wanted.steps());
+            case "release" -> plugins.release(id);
+            default -> plugins.rollback(id, wanted.why());
+        }));
     }
 
     private HttpAnswer list() {

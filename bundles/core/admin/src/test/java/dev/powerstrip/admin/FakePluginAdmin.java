@@ -78,6 +78,12 @@ final class FakePluginAdmin implements PluginAdmin {
     }
 
     @Override
+    public PluginStatus release(String id) {
+        done.add("release " + id);
+        return current(id);
+    }
+
+    @Override
     public PluginStatus rollback(String id, String why) {
         done.add("rollback %s: %s".formatted(id, why));
         return current(id);

@@ -100,11 +100,12 @@ class PluginSiteTest {
             "{\"revision\": \"1.4.2\", \"steps\": [5, 25, 100], \"step\": \"5m\"}");
         call(site, "POST", PLUGINS + "/provider.echo/rollback", "");
         call(site, "POST", PLUGINS + "/provider.echo/rollback", "{\"why\": \"too slow\"}");
+        call(site, "POST", PLUGINS + "/provider.echo/release", "");
         call(site, "POST", PLUGINS + "?name=acme.jar&canary=5,100&step=90s", "jar");
 
         assertThat(plugins.done).containsExactly("canary provider.echo 2 [5] PT1M",
             "canary provider.echo 1.4.2 [5, 25, 100] PT5M", "rollback provider.echo: an operator asked for it",
-            "rollback provider.echo: too slow", "add acme.jar [5, 100] PT1M30S");
+            "rollback provider.echo: too slow", "release provider.echo", "add acme.jar [5, 100] PT1M30S");
         var events = call(site, "GET", PLUGINS + "/provider.echo/log", "").json().getAsJsonArray("data");
         assertThat(events.get(0).getAsJsonObject().get("what").getAsString()).isEqualTo("current");
         assertThat(call(site, "GET", PLUGINS + "/log", "").json().getAsJsonArray("data")).hasSize(1);

@@ -58,16 +58,19 @@ final class LiveAttempt implements Attempt {
     private final Cancellation cancellation = new Cancellation();
     private final Cancellation.Registration registration;
     private final List<Upstream.Response> responses = new ArrayList<>(2);
+    private final List<UpstreamRequest> ifAbandoned = new ArrayList<>(0);
+    private final Farewells farewells;
     private Deadline deadline;
     private volatile boolean recalled;
 
     LiveAttempt(Endpoint endpoint, ProviderLease lease, Optional<Secret> credential, Upstream upstream,
-        Fetcher fetcher, Exchange exchange, Deadline deadline) {
+        Fetcher fetcher, Farewells farewells, Exchange exchange, Deadline deadline) {
         this.endpoint = endpoint;
         this.lease = lease;
         this.credential = credential;
         this.upstream = upstream;
         this.fetcher = fetcher;
+        this.farewells = farewells;
         this.deadline = deadline;
         this.exchange = exchange;
         this.registration = exchange.cancellation().onCancel(cancellation::cancel);
@@ -128,7 +131,7 @@ final class LiveAttempt implements Attempt {
         return new WholeFlow(((ProviderResponse.Completed) response).answer());
     }
 
-    /** Nothing of it goes on after that: what the adapter left open is closed. */
+    /** Nothing of it goes on after that: what the adapter left open is closed, here and at the upstream. */
     void end() {
         registration.close();
         cancellation.cancel();
@@ -139,6 +142,8 @@ final class LiveAttempt implements Attempt {
                 LOG.warn("an answer of {} cannot be closed: {}", endpoint, e.getMessage());
             }
         }
+        ifAbandoned.forEach(request -> farewells.send(request, settings()));
+        ifAbandoned.clear();
     }
 
     @Override
@@ -177,6 +182,12 @@ final class LiveAttempt implements Attempt {
     public UpstreamResponse send(UpstreamRequest request) throws IOException {
         deadline.patience();
         return new AdapterResponse(lease.waiting(() -> open(request)), lease);
+    }
+
+    @Override
+    public Runnable ifAbandoned(UpstreamRequest request) {
+        ifAbandoned.add(request);
+        return () -> ifAbandoned.remove(request);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /** Tries a plan's endpoints one after the other, on the caller's thread. Thread-safe. */
@@ -23,6 +24,7 @@ public final class PlanDispatcher implements Dispatcher {
     private final Plugins plugins;
     private final Upstream upstream;
     private final Fetcher fetcher;
+    private final Farewells farewells;
     private final Rotation rotation;
     private final Clock clock;
 
@@ -36,14 +38,20 @@ public final class PlanDispatcher implements Dispatcher {
         this.plugins = plugins;
         this.upstream = upstream;
         this.fetcher = fetcher;
+        this.farewells = new Farewells(upstream);
         this.rotation = new Rotation(secrets);
         this.clock = clock;
+    }
+
+    @Deactivate
+    void stop() {
+        farewells.stop();
     }
 
     @Override
     public Answer dispatch(Plan plan, ModelRequest request, UnaryOperator<ModelRequest> canonical, Exchange exchange)
         throws IOException {
         var wording = new Wording(request, canonical);
-        return new Run(plugins, upstream, fetcher, rotation, clock, wording, exchange).through(plan);
+        return new Run(plugins, upstream, fetcher, farewells, rotation, clock, wording, exchange).through(plan);
     }
 }

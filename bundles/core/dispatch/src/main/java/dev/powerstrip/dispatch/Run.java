@@ -28,17 +28,19 @@ final class Run {
     private final Plugins plugins;
     private final Upstream upstream;
     private final Fetcher fetcher;
+    private final Farewells farewells;
     private final Rotation rotation;
     private final Clock clock;
     private final Wording wording;
     private final Exchange exchange;
     private final Failures failures = new Failures();
 
-    Run(Plugins plugins, Upstream upstream, Fetcher fetcher, Rotation rotation, Clock clock, Wording wording,
-        Exchange exchange) {
+    Run(Plugins plugins, Upstream upstream, Fetcher fetcher, Farewells farewells, Rotation rotation, Clock clock,
+        Wording wording, Exchange exchange) {
         this.plugins = plugins;
         this.upstream = upstream;
         this.fetcher = fetcher;
+        this.farewells = farewells;
         this.rotation = rotation;
         this.clock = clock;
         this.wording = wording;
@@ -100,8 +102,8 @@ final class Run {
         }
         var begun = clock.instant();
         try {
-            var attempt = new LiveAttempt(endpoint, lease, credential.value(), upstream, fetcher, exchange,
-                Deadline.of(said, lease.settings(), clock));
+            var attempt = new LiveAttempt(endpoint, lease, credential.value(), upstream, fetcher, farewells,
+                exchange, Deadline.of(said, lease.settings(), clock));
             var answer = attempt.commit(said, clock);
             exchange.tried(endpoint, lease.revision(), since(begun), 200, "");
             return new Outcome(Optional.of(answer), false);

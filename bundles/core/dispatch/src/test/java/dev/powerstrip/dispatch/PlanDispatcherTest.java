@@ -25,6 +25,7 @@ import dev.powerstrip.sdk.form.Usage;
 import dev.powerstrip.sdk.chat.ProviderPreferences;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
 import dev.powerstrip.sdk.json.JsonView;
+import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.ChunkSource;
 import dev.powerstrip.sdk.provider.ProviderResponse;
@@ -764,6 +765,44 @@ class PlanDispatcherTest {
         assertThatThrownBy(call::result).isInstanceOf(ClientGoneException.class);
         eu.take().awaitHangUp();
         answer.close();
+    }
+
+    @Test
+    void tellsAnUpstreamThatGoesOnWorkingWhenTheClientHangsUp() throws Exception {
+        var gate = new Gate();
+        var eu = stage.provider("eu", (request, attempt) -> {
+            attempt.ifAbandoned(UpstreamRequest.post(attempt.uri("cancel"), new byte[0]).build());
+            return listening(attempt);
+        });
+        eu.on("/listen", Reply.stream().event(HELLO).pause(gate));
+        eu.on("/cancel", Reply.json("{}"));
+        var answer = stage.dispatch(plan("eu"));
+        answer.next();
+        gate.awaitReached();
+        eu.takeAll();
+
+        stage.exchange.cancellation().cancel();
+        answer.close();
+
+        assertThat(eu.take().path()).isEqualTo("/v1/cancel");
+    }
+
+    @Test
+    void tellsItNothingWhenItsWorkIsOver() throws Exception {
+        var eu = stage.provider("eu", (request, attempt) -> {
+            attempt.ifAbandoned(UpstreamRequest.post(attempt.uri("cancel"), new byte[0]).build()).run();
+            return listening(attempt);
+        });
+        eu.on("/listen", GOOD);
+
+        assertThat(all(stage.dispatch(plan("eu")))).contains(DONE);
+
+        stage.close();
+        assertThat(eu.requests()).hasSize(1);
+    }
+
+    private static ProviderResponse listening(Attempt attempt) {
+        return attempt.exchange(UpstreamRequest.get(attempt.uri("listen")).build(), AnswerReader.of(Form.OPENAI_CHAT));
     }
 
     @Test

@@ -161,6 +161,7 @@ final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        dispatcher.stop();
         upstreams.values().forEach(FakeUpstream::close);
     }
 }

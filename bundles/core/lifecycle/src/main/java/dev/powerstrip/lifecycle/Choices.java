@@ -11,12 +11,27 @@ import java.util.Optional;
  */
 final class Choices {
 
-    private final KeptJars kept;
+    private final JarFinder jars;
     private final StateFile state;
 
-    Choices(KeptJars kept, StateFile state) {
-        this.kept = kept;
+    Choices(JarFinder jars, StateFile state) {
+        this.jars = jars;
         this.state = state;
+    }
+
+    /** These jars; where an engine was taken back, on the one that runs in its place. */
+    List<PluginJar> usable(Slot slot, List<PluginJar> wanted) {
+        if (wanted.stream().flatMap(jar -> jar.engine().stream()).noneMatch(slot::isTakenBack)) {
+            return wanted;
+        }
+        var instead = ran(slot).flatMap(PluginJar::engine).filter(engine -> !slot.isTakenBack(engine));
+        return wanted.stream().map(jar -> jar.engine().filter(slot::isTakenBack).flatMap(bad -> instead).map(jar::on)
+            .orElse(jar)).distinct().toList();
+    }
+
+    private Optional<PluginJar> ran(Slot slot) {
+        return slot.current().map(live -> live.target().jar())
+            .or(() -> state.jar(slot.id()).flatMap(identity -> jars.find(slot, identity)));
     }
 
     List<Target> of(Slot slot, List<PluginJar> jars, ConfigFile file) {
@@ -44,28 +59,24 @@ final class Choices {
 
     /** What does not lie there any more need not be held back. */
     private void forgetHeld(Slot slot, List<Target> wanted) {
-        if (slot.held().removeIf(held -> wanted.stream().noneMatch(held::holds))) {
+        if (slot.held().removeIf(held -> wanted.stream()
+            .noneMatch(target -> held.holds(target) || isEngine(slot, held, target.jar())))) {
             state.held(slot.id(), slot.held());
         }
     }
 
-    /** What runs, or ran last, whether or not it lies in a folder. */
-    private Optional<Target> running(Slot slot, ConfigFile file) {
-        var digest = slot.current().map(live -> live.target().jar().digest()).or(() -> state.jar(slot.id()));
-        if (digest.isEmpty() || isOrdered(slot, digest.get())
-            || slot.held().stream().anyMatch(held -> held.isJar() && held.jar().equals(digest.get()))) {
-            return Optional.empty();
-        }
-        return slot.current().map(live -> live.target().jar()).or(() -> kept.find(digest.get()))
-            .map(jar -> new Target(jar, file)).flatMap(target -> choice(slot, target));
+    private static boolean isEngine(Slot slot, Held held, PluginJar jar) {
+        return held.isJar() && slot.engines().of(jar).anyMatch(engine -> engine.digest().equals(held.jar()));
     }
 
-    private static boolean isOrdered(Slot slot, String digest) {
-        return slot.order().filter(order -> order.jar().equals(digest)).isPresent();
+    /** What runs, or ran last, whether or not it lies in a folder. */
+    private Optional<Target> running(Slot slot, ConfigFile file) {
+        return ran(slot).flatMap(jar -> jars.ready(slot, jar)).filter(jar -> !slot.isTakenBack(jar))
+            .flatMap(jar -> choice(slot, new Target(jar, file)));
     }
 
     private static Optional<Target> choice(Slot slot, Target target) {
-        if (isOrdered(slot, target.jar().digest())) {
+        if (slot.isOrdered(target.jar())) {
             return Optional.empty();
         }
         var held = slot.held().stream().filter(one -> one.holds(target)).findFirst();

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 /** The jars that descriptors run on: here a provider without code gets the code of its engine. */
 final class Engines {
 
+    static final Engines NONE = new Engines(id -> List.of());
+
     private static final String CONTRACT = ProviderFactory.class.getName();
 
     private final Function<PluginId, List<PluginJar>> jars;
@@ -22,9 +24,15 @@ final class Engines {
         return wanted.stream().flatMap(this::extend).toList();
     }
 
-    private Stream<PluginJar> extend(PluginJar jar) {
-        var engines = jar.engineId().stream().flatMap(id -> jars.apply(id).stream())
-            .filter(engine -> engine.component().provides().contains(CONTRACT)).toList();
+    /** That jar, once for each of its engine's jars, the best first; where there is none it stays as it is. */
+    Stream<PluginJar> extend(PluginJar jar) {
+        var engines = of(jar).toList();
         return engines.isEmpty() ? Stream.of(jar) : engines.stream().map(jar::on);
+    }
+
+    /** The jars of its engine, the best first. */
+    Stream<PluginJar> of(PluginJar jar) {
+        return jar.engineId().stream().flatMap(id -> jars.apply(id).stream())
+            .filter(engine -> engine.component().provides().contains(CONTRACT));
     }
 }

@@ -8,16 +8,17 @@ import java.util.Optional;
 /**
  * A jar, or a configuration of it, that was taken back and is not used though it lies in the folder.
  *
- * @param jar its digest
+ * @param jar its digest; of a provider without code its own, or its engine's if that is what was taken back
  * @param settings the digest of the settings with which alone it is held; empty if it is held whatever they are
  * @param back the settings to use instead; empty if it is held whatever they are
  */
 record Held(String jar, String version, int number, Optional<String> settings, Optional<JsonObject> back, String why,
     Instant since) {
 
-    static Held jar(LiveRevision bad, String why, Instant since) {
-        return new Held(bad.target().jar().digest(), bad.revision().version(), bad.revision().number(),
-            Optional.empty(), Optional.empty(), why, since);
+    /** @param instead what is used in its place: what both run is not taken back */
+    static Held jar(PluginJar bad, int number, PluginJar instead, String why, Instant since) {
+        var jar = bad.digest().equals(instead.digest()) ? bad.code() : bad;
+        return new Held(jar.digest(), jar.version().toString(), number, Optional.empty(), Optional.empty(), why, since);
     }
 
     static Held settings(LiveRevision bad, ConfigFile back, String why, Instant since) {
@@ -27,7 +28,7 @@ record Held(String jar, String version, int number, Optional<String> settings, O
 
     /** True if that target is not to be used. */
     boolean holds(Target target) {
-        return target.jar().digest().equals(jar)
+        return target.jar().runs(jar)
             && (settings.isEmpty() || settings.get().equals(target.settingsDigest()));
     }
 

@@ -19,8 +19,27 @@ final class JarFinder {
         this.state = state;
     }
 
-    Optional<PluginJar> find(Slot slot, String digest) {
-        return slot.wanted(digest).or(() -> kept.find(digest));
+    /** The jar of that digest, which runs on the best engine if it has no code, or of that identity. */
+    Optional<PluginJar> find(Slot slot, String identity) {
+        int on = identity.indexOf(PluginJar.ON);
+        var digest = on < 0 ? identity : identity.substring(0, on);
+        var jar = slot.wanted().stream().filter(one -> one.digest().equals(digest)).findFirst()
+            .or(() -> kept.find(digest).filter(one -> one.id().toString().equals(slot.plugin())));
+        return on < 0 ? jar.flatMap(one -> ready(slot, one))
+            : jar.flatMap(one -> on(slot, one, identity.substring(on + 1)));
+    }
+
+    private Optional<PluginJar> on(Slot slot, PluginJar jar, String engine) {
+        return slot.engines().of(jar).filter(one -> one.digest().equals(engine)).findFirst()
+            .or(() -> kept.find(engine)).map(jar::on).or(() -> ready(slot, jar));
+    }
+
+    /** The same on the best of its engines that may be used, else on that which it has; empty if it has none. */
+    Optional<PluginJar> ready(Slot slot, PluginJar jar) {
+        return Stream.concat(slot.engines().extend(jar), Stream.of(jar))
+            .filter(one -> one.engineId().isEmpty() || one.engine().isPresent())
+            .filter(one -> one.engine().stream().noneMatch(its -> slot.isTakenBack(its) || slot.isOrdered(its)))
+            .findFirst();
     }
 
     Optional<PluginJar> find(Slot slot, Pin pin) {
@@ -58,11 +77,12 @@ final class JarFinder {
     /** Those of the folders, the best first, and then those that ran, the latest first. */
     List<PluginJar> all(Slot slot) {
         var all = new LinkedHashMap<String, PluginJar>();
-        slot.wanted().forEach(jar -> all.put(jar.digest(), jar));
-        slot.running().forEach(live -> all.putIfAbsent(live.target().jar().digest(), live.target().jar()));
-        PluginId.of(slot.plugin()).map(state::jars).orElse(List.of()).stream()
-            .filter(digest -> !all.containsKey(digest))
-            .forEach(digest -> kept.find(digest).ifPresent(jar -> all.put(digest, jar)));
+        Stream.concat(slot.wanted().stream(), slot.running().stream().map(live -> live.target().jar()))
+            .filter(jar -> !all.containsKey(jar.digest()))
+            .forEach(jar -> ready(slot, jar).ifPresent(one -> all.put(one.digest(), one)));
+        Stream.concat(PluginId.of(slot.plugin()).map(state::jars).orElse(List.of()).stream(),
+            state.pinned(slot.id()).stream()).filter(digest -> !all.containsKey(digest))
+            .forEach(digest -> find(slot, digest).ifPresent(jar -> all.put(digest, jar)));
         return List.copyOf(all.values());
     }
 }

@@ -110,7 +110,7 @@ public final class Lifecycle implements Plugins, PluginAdmin {
         pinned = new PinnedRevisions(starter, stage, finder, state, events, this::pins);
         rollback = new Rollback(starter, stage, finder, state, events, clock);
         reconciler
-            = new Reconciler(starter, providers, stage, new Choices(kept, state), trials, pinned, state, events);
+            = new Reconciler(starter, providers, stage, new Choices(finder, state), trials, pinned, state, events);
 
         var builtIn = home.installation().resolve("plugins");
         watch = folders.watch(folderProblem.isPresent() ? List.of(builtIn) : List.of(home.plugins(), builtIn), ".jar",
@@ -318,6 +318,11 @@ public final class Lifecycle implements Plugins, PluginAdmin {
     @Override
     public PluginStatus rollback(String id, String why) {
         return change(id, slot -> goBack(slot, why));
+    }
+
+    @Override
+    public PluginStatus release(String id) {
+        return change(id, quarantine::release);
     }
 
     /** On our own thread only. */

@@ -76,7 +76,7 @@ final class PinnedRevisions {
     private void hold(Slot slot, Pin pin) {
         var held = Optional.ofNullable(slot.pinned().get(pin));
         boolean asConfigured
-            = held.filter(live -> live.target().equals(new Target(live.target().jar(), slot.file()))).isPresent();
+            = held.filter(live -> isAsWanted(slot, live)).isPresent();
         if (asConfigured || serves(slot, pin) || held.isPresent() && failed.contains(pin.toString())) {
             return;
         }
@@ -93,9 +93,14 @@ final class PinnedRevisions {
         }
     }
 
+    private boolean isAsWanted(Slot slot, LiveRevision live) {
+        return jars.ready(slot, live.target().jar())
+            .filter(jar -> live.target().equals(new Target(jar, slot.file()))).isPresent();
+    }
+
     private void start(Slot slot, Pin pin) throws RefusedException {
         var same = slot.pinned().values().stream().filter(live -> names(pin, live))
-            .filter(live -> live.target().equals(new Target(live.target().jar(), slot.file()))).findFirst();
+            .filter(live -> isAsWanted(slot, live)).findFirst();
         if (same.isPresent()) {
             slot.pinned().put(pin, same.get());
             return;

@@ -4,6 +4,8 @@ import dev.powerstrip.line.PluginKind;
 import dev.powerstrip.sdk.provider.ProviderDescriptor;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
 /**
@@ -21,6 +23,9 @@ import org.osgi.framework.Version;
 record PluginJar(PluginId id, Version version, String digest, Path copy, PluginComponent component,
     Optional<UpstreamHeader> upstream, String models, Origin origin, Optional<ProviderDescriptor> descriptor,
     Optional<PluginJar> engine) {
+
+    /** Stands in an identity between the digest of a jar and that of its engine. */
+    static final String ON = "+";
 
     /** A jar with code of its own. */
     PluginJar(PluginId id, Version version, String digest, Path copy, PluginComponent component,
@@ -51,9 +56,19 @@ record PluginJar(PluginId id, Version version, String digest, Path copy, PluginC
         return engine.orElse(this);
     }
 
-    /** What tells it from every other: the digest of all bytes that it runs. */
+    /** What tells it from every other: the digests of all bytes that it runs. */
     String identity() {
-        return engine.map(itsEngine -> digest + "+" + itsEngine.digest).orElse(digest);
+        return digests().collect(Collectors.joining(ON));
+    }
+
+    /** Its own digest, and that of its engine. */
+    Stream<String> digests() {
+        return Stream.concat(Stream.of(digest), engine.stream().map(PluginJar::digest));
+    }
+
+    /** True if the jar of that digest is this one, or its engine. */
+    boolean runs(String someDigest) {
+        return digests().anyMatch(someDigest::equals);
     }
 
     /** The digits that people see. */

@@ -101,7 +101,7 @@ final class PluginList {
         }
 
         private static boolean isRefused(Slot slot, Held held) {
-            return slot.refusals().keySet().stream().anyMatch(target -> target.jar().digest().equals(held.jar()));
+            return slot.refusals().keySet().stream().anyMatch(target -> target.jar().runs(held.jar()));
         }
 
         private static RevisionStatus status(Held held) {

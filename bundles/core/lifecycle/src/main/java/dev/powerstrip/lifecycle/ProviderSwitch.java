@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Decides whether a provider is on: by its file, by a well-known environment variable, or because it needs nothing. */
 final class ProviderSwitch {
 
-    private static final UpstreamHeader NO_UPSTREAM = new UpstreamHeader("", "", "", false, List.of());
+    private static final UpstreamHeader NO_UPSTREAM = new UpstreamHeader("", "", "", false, List.of(), false);
 
     private final Map<String, String> environment;
 
@@ -27,6 +27,10 @@ final class ProviderSwitch {
         if (jar.upstream().isPresent() && upstream.baseUrl().isEmpty() && !said.contains("baseUrl")) {
             return Optional.of(jar.descriptor().map(descriptor -> noAddress(descriptor, file))
                 .orElse("no address: write baseUrl into etc/%s~NAME%s".formatted(jar.id(), ConfigFile.ENDING)));
+        }
+        if (upstream.needsFile() && !file.written()) {
+            return Optional.of("it waits for its file: write {} into %s to use %s".formatted(file.name(),
+                upstream.credential().isEmpty() ? upstream.baseUrl() : upstream.credential()));
         }
         boolean credentialMissing = !upstream.credential().isEmpty() && fromEnvironment(upstream).isEmpty()
             && !said.contains("apiKey");

@@ -1,5 +1,7 @@
 package dev.powerstrip.lifecycle;
 
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,6 +46,19 @@ final class Quarantine {
             reconciler.letGo(target, number);
             goBack.run();
         });
+    }
+
+    /**
+     * Somebody knows better, and wants it tried again now.
+     *
+     * @throws GatewayException if nothing of it is here
+     */
+    void release(Slot slot) {
+        if (!reconciler.letGo(slot)) {
+            throw new GatewayException(ErrorType.UNPROCESSABLE, "nothing of %s is quarantined".formatted(slot.id()));
+        }
+        strikes.remove(slot.name());
+        LOG.info("{} is let out of its quarantine by hand", slot.id());
     }
 
     private Duration time(LiveRevision live) {

@@ -77,7 +77,8 @@ final class Reconciler {
 
     private void settle(Wanted wanted, Set<String> disabled, Map<String, String> owners) {
         var slot = slots.computeIfAbsent(wanted.id(), id -> remembered(new Slot(id, wanted.kind(), wanted.name())));
-        var jars = jars(wanted, slot);
+        slot.engines(wanted.engines());
+        var jars = choices.usable(slot, jars(wanted, slot));
         slot.wanted(jars, wanted.file());
         slot.forgetRefusals(jars, wanted.file());
         switchOff(slot, off(wanted, jars, disabled));
@@ -215,6 +216,16 @@ final class Reconciler {
             slot.refusal(target).filter(refusal -> refusal.state().equals(QUARANTINED) && refusal.number() == number)
                 .ifPresent(refusal -> slot.refuse(target, refusal.tryAgain()));
         }
+    }
+
+    /** The same of all that is quarantined there, before its time; false if nothing is. */
+    boolean letGo(Slot slot) {
+        var current = slot.current().filter(live -> live.quarantined().isPresent());
+        var others = slot.refusals().entrySet().stream().filter(one -> one.getValue().state().equals(QUARANTINED))
+            .toList();
+        current.ifPresent(LiveRevision::letGo);
+        others.forEach(one -> slot.refuse(one.getKey(), one.getValue().tryAgain()));
+        return current.isPresent() || !others.isEmpty();
     }
 
     /** Ends everything at once, whoever still uses it. */

@@ -54,7 +54,7 @@ final class Rollback {
     private List<Target> earlier(Slot slot, LiveRevision left) {
         var targets = new ArrayList<Target>();
         for (var one : state.earlier(slot.id())) {
-            boolean sameJar = one.jar().equals(left.target().jar().digest());
+            boolean sameJar = one.jar().equals(left.target().jar().identity());
             var file = sameJar ? Target.file(slot.file(), one.settings()) : slot.file();
             jars.find(slot, one.jar()).ifPresent(jar -> targets.add(new Target(jar, file)));
         }
@@ -64,10 +64,10 @@ final class Rollback {
     }
 
     private void hold(Slot slot, LiveRevision left, Target back, String why) {
-        boolean sameJar = back.jar().digest().equals(left.target().jar().digest());
+        boolean sameJar = back.jar().identity().equals(left.target().jar().identity());
         slot.held().removeIf(held -> held.holds(left.target()));
         slot.held().add(sameJar ? Held.settings(left, back.file(), why, clock.instant())
-            : Held.jar(left, why, clock.instant()));
+            : Held.jar(left.target().jar(), left.revision().number(), back.jar(), why, clock.instant()));
         state.held(slot.id(), slot.held());
     }
 }

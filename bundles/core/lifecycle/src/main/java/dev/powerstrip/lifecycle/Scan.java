@@ -114,7 +114,8 @@ final class Scan {
     private Set<String> digestsInUse() {
         var digests = new HashSet<>(state.jars());
         digests.addAll(jars.digests());
-        reconciler.slots().forEach(slot -> slot.running().forEach(live -> digests.add(live.target().jar().digest())));
+        reconciler.slots().forEach(slot -> slot.running()
+            .forEach(live -> live.target().jar().digests().forEach(digests::add)));
         return digests;
     }
 

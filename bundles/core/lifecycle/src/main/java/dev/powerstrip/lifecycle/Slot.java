@@ -27,6 +27,7 @@ final class Slot {
     private Optional<Trial> trial = Optional.empty();
     private Optional<String> off = Optional.empty();
     private List<PluginJar> wanted = List.of();
+    private Engines engines = Engines.NONE;
     private ConfigFile file;
     private int revisions;
 
@@ -76,8 +77,26 @@ final class Slot {
         return wanted;
     }
 
+    /** The best one that is the jar of that digest, or runs on it, and was not taken back. */
     Optional<PluginJar> wanted(String digest) {
-        return wanted.stream().filter(jar -> jar.digest().equals(digest)).findFirst();
+        return wanted.stream().filter(jar -> jar.runs(digest) && !isTakenBack(jar)).findFirst();
+    }
+
+    boolean isTakenBack(PluginJar jar) {
+        return held.stream().anyMatch(one -> one.isJar() && jar.runs(one.jar()));
+    }
+
+    boolean isOrdered(PluginJar jar) {
+        return order.filter(one -> jar.runs(one.jar())).isPresent();
+    }
+
+    /** What its jars run on if they have no code. */
+    Engines engines() {
+        return engines;
+    }
+
+    void engines(Engines offered) {
+        engines = offered;
     }
 
     ConfigFile file() {

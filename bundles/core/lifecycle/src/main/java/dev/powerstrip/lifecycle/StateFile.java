@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +82,7 @@ final class StateFile {
             before.ifPresent(old -> precede(slot, old, target));
             current.add(slot, entry);
             remember(target.jar());
+            target.jar().engine().ifPresent(this::remember);
             changed = true;
         }
     }
@@ -109,7 +111,7 @@ final class StateFile {
         changed = true;
     }
 
-    /** The digest of the jar that ran in that slot last. */
+    /** The identity of the jar that ran in that slot last. */
     Optional<String> jar(String slot) {
         return current.has(slot) ? Optional.of(current.getAsJsonObject(slot).get("jar").getAsString())
             : Optional.empty();
@@ -139,6 +141,12 @@ final class StateFile {
 
     void order(String slot, Optional<Order> order) {
         put(orders, slot, order.map(Order::json));
+    }
+
+    /** The digests of the jars that ran for those who are pinned to them. */
+    List<String> pinned(String slot) {
+        return pinned.has(slot) ? pinned.getAsJsonArray(slot).asList().stream().map(JsonElement::getAsString).toList()
+            : List.of();
     }
 
     /** The digests of the jars that run for those who are pinned to them. */
@@ -175,7 +183,8 @@ final class StateFile {
         var digests = new HashSet<String>();
         jars.asMap().values().forEach(list -> list.getAsJsonArray().forEach(jar -> digests.add(jar.getAsString())));
         pinned.asMap().values().forEach(list -> list.getAsJsonArray().forEach(jar -> digests.add(jar.getAsString())));
-        current.keySet().forEach(slot -> jar(slot).ifPresent(digests::add));
+        current.keySet().forEach(slot -> jar(slot)
+            .ifPresent(identity -> digests.addAll(List.of(identity.split(Pattern.quote(PluginJar.ON))))));
         orders.keySet().forEach(slot -> digests.add(order(slot).orElseThrow().jar()));
         return digests;
     }
@@ -201,11 +210,15 @@ final class StateFile {
         return true;
     }
 
-    /** A revision that ran before. */
+    /**
+     * A revision that ran before.
+     *
+     * @param jar its jar's identity
+     */
     record Earlier(String jar, JsonObject settings) {
 
         static Earlier of(Target target) {
-            return new Earlier(target.jar().digest(), Target.json(target.file()));
+            return new Earlier(target.jar().identity(), Target.json(target.file()));
         }
 
         static Earlier of(JsonObject json) {

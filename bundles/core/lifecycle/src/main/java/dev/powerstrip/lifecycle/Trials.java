@@ -63,14 +63,12 @@ final class Trials {
 
     /** Takes down, before anything is made current, that a jar which was announced has come. */
     void announce(Slot slot) {
-        slot.wanted().stream().filter(jar -> expected.containsKey(jar.digest()))
-            .filter(jar -> slot.current().filter(live -> !live.target().jar().digest().equals(jar.digest()))
-                .isPresent())
-            .filter(jar -> slot.refusal(new Target(jar, slot.file())).isEmpty()).findFirst()
-            .filter(jar -> slot.order().filter(order -> order.jar().equals(jar.digest())).isEmpty())
-            .filter(jar -> slot.held().stream().noneMatch(held -> held.jar().equals(jar.digest())))
-            .ifPresent(jar -> order(slot,
-                Optional.of(new Order(jar.digest(), true, expected.get(jar.digest()), 0))));
+        slot.wanted().stream().filter(jar -> slot.refusal(new Target(jar, slot.file())).isEmpty())
+            .flatMap(jar -> jar.digests().filter(expected::containsKey))
+            .filter(digest -> slot.current().filter(live -> !live.target().jar().runs(digest)).isPresent()).findFirst()
+            .filter(digest -> slot.order().filter(order -> order.jar().equals(digest)).isEmpty())
+            .filter(digest -> slot.held().stream().noneMatch(held -> held.jar().equals(digest)))
+            .ifPresent(digest -> order(slot, Optional.of(new Order(digest, true, expected.get(digest), 0))));
     }
 
     private void order(Slot slot, Optional<Order> order) {
@@ -122,7 +120,7 @@ final class Trials {
             events.add(slot.id(), newer.revision(), "canary", text);
         } catch (RefusedException refused) {
             order(slot, Optional.empty());
-            hold(slot, target, number, refused.getMessage());
+            hold(slot, target.jar(), number, slot.current().orElseThrow().target().jar(), refused.getMessage());
             slot.refuse(target, new Refusal(number, "refused", refused.getMessage(), Again.NEVER, clock.instant()));
             events.add(slot.id(), target.jar().version().toString(), "refused", refused.getMessage());
             LOG.warn("Refused {} as {}: {}", target, slot.id(), refused.getMessage());
@@ -130,9 +128,8 @@ final class Trials {
     }
 
     /** Another configuration must not make current at once what was to be tried out. */
-    private void hold(Slot slot, Target target, int number, String why) {
-        slot.held().add(new Held(target.jar().digest(), target.jar().version().toString(), number, Optional.empty(),
-            Optional.empty(), why, clock.instant()));
+    private void hold(Slot slot, PluginJar jar, int number, PluginJar instead, String why) {
+        slot.held().add(Held.jar(jar, number, instead, why, clock.instant()));
         state.held(slot.id(), slot.held());
     }
 
@@ -201,10 +198,12 @@ final class Trials {
         order(slot, Optional.empty());
         slot.trial(Optional.empty());
         for (var jar : slot.wanted()) {
-            if (jar.digest().equals(newer.target().jar().digest())) {
+            if (jar.identity().equals(newer.target().jar().identity())) {
                 break;
             }
-            hold(slot, new Target(jar, slot.file()), 0, "%s was made current instead".formatted(newer.revision()));
+            if (!slot.isTakenBack(jar)) {
+                hold(slot, jar, 0, newer.target().jar(), "%s was made current instead".formatted(newer.revision()));
+            }
         }
         stage.makeCurrent(slot, newer);
     }
@@ -216,10 +215,10 @@ final class Trials {
     }
 
     void takeBack(Slot slot, String why) {
-        var newer = slot.trial().orElseThrow().newer();
+        var trial = slot.trial().orElseThrow();
+        var newer = trial.newer();
         order(slot, Optional.empty());
-        slot.held().add(Held.jar(newer, why, clock.instant()));
-        state.held(slot.id(), slot.held());
+        hold(slot, newer.target().jar(), newer.revision().number(), trial.current().target().jar(), why);
         slot.trial(Optional.empty());
         stage.show(slot);
         stage.drop(slot, newer);

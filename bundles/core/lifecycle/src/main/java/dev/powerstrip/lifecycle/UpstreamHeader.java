@@ -10,11 +10,12 @@ import org.apache.felix.utils.manifest.Clause;
 import org.apache.felix.utils.manifest.Parser;
 
 /** What a provider's manifest, or its descriptor, says of its upstream; empty texts where it says nothing. */
-record UpstreamHeader(String baseUrl, String credential, String name, boolean allowUnlisted, List<String> hosts) {
+record UpstreamHeader(String baseUrl, String credential, String name, boolean allowUnlisted, List<String> hosts,
+    boolean needsFile) {
 
     private static final Pattern HOST = Pattern.compile("[a-z0-9*-]+(\\.[a-z0-9*-]+)*\\.[a-z0-9-]+\\.[a-z0-9-]+");
 
-    /** Parses {@code defaults;baseUrl="..";credential="..";name="..";allowUnlisted=..;hosts=".."}. */
+    /** Parses {@code defaults;baseUrl="..";credential="..";name="..";allowUnlisted=..;hosts="..";needsFile=..}. */
     static Optional<UpstreamHeader> of(String header) throws RefusedException {
         if (header == null) {
             return Optional.empty();
@@ -26,7 +27,7 @@ record UpstreamHeader(String baseUrl, String credential, String name, boolean al
         }
         return Optional.of(new UpstreamHeader(value(clauses[0], "baseUrl"), value(clauses[0], "credential"),
             value(clauses[0], "name"), Boolean.parseBoolean(value(clauses[0], "allowUnlisted")),
-            hosts(value(clauses[0], "hosts"))));
+            hosts(value(clauses[0], "hosts")), Boolean.parseBoolean(value(clauses[0], "needsFile"))));
     }
 
     private static List<String> hosts(String names) throws RefusedException {
@@ -44,7 +45,7 @@ record UpstreamHeader(String baseUrl, String credential, String name, boolean al
     /** What a descriptor says instead of a manifest. */
     static UpstreamHeader of(ProviderDescriptor descriptor) {
         return new UpstreamHeader(descriptor.baseUrl(), descriptor.credential(), descriptor.name(),
-            descriptor.allowUnlisted(), List.of());
+            descriptor.allowUnlisted(), List.of(), descriptor.needsFile());
     }
 
     private static String value(Clause clause, String name) {

@@ -20,10 +20,11 @@ import java.util.function.Predicate;
  * @param plugin empty where the file's name is none of a plugin
  * @param jars those that fit, the best first: the highest version, the home's before the built-in one, the latest
  * @param unfitJar whether there is also a jar of that plugin, or of its engine, that does not fit
+ * @param engines what those without code run on
  * @param letsGoOn whether a jar that runs may go on where its file does not fit any more
  */
 record Wanted(String id, Optional<PluginId> plugin, List<PluginJar> jars, boolean unfitJar, ConfigFile file,
-    Predicate<PluginJar> letsGoOn) {
+    Engines engines, Predicate<PluginJar> letsGoOn) {
 
     /** What all files together want: each plugin once, and once more for each file of an instance. */
     static Collection<Wanted> of(Collection<DroppedJar> dropped, Map<String, ConfigFile> files, Path home,
@@ -39,7 +40,7 @@ record Wanted(String id, Optional<PluginId> plugin, List<PluginJar> jars, boolea
             boolean unfit = isUnfit(own) || jars.stream().flatMap(jar -> jar.engineId().stream())
                 .anyMatch(engine -> isUnfit(of(engine, dropped)));
             wanted.add(new Wanted(slot, plugin, engines.extend(jars), unfit,
-                files.getOrDefault(slot, ConfigFile.absent(slot)), letsGoOn));
+                files.getOrDefault(slot, ConfigFile.absent(slot)), engines, letsGoOn));
         }
         return wanted;
     }

@@ -218,6 +218,45 @@ class BoundaryTest {
         assertThat(framework.states("secret.bad")).containsExactly("quarantined");
     }
 
+    @Test
+    void anOperatorLetsOneOutOfItsQuarantineBeforeItsTime() throws Exception {
+        framework.etc("lifecycle", "{\"quarantineInRow\": 3, \"quarantineTime\": \"PT1H\"}");
+        secret("bad").method(read("throw new IllegalStateException(key);"))
+            .write(framework.plugins().resolve("bad.jar"));
+        framework.start();
+        assertThatThrownBy(() -> framework.admin().release("secret.bad"))
+            .hasMessage("nothing of secret.bad is quarantined");
+        fail("bad", 3);
+        eventually(() -> framework.states("secret.bad").equals(List.of("quarantined")));
+
+        framework.admin().release("secret.bad");
+
+        // The old one ends when its last lease is back.
+        eventually(() -> framework.states("secret.bad").equals(List.of("current")));
+        assertThat(framework.status("secret.bad").orElseThrow().revisions().get(0).number()).isEqualTo(2);
+        fail("bad", 1);
+        assertThat(framework.states("secret.bad")).containsExactly("quarantined");
+    }
+
+    @Test
+    void oneThatIsLetOutTakesThePlaceOfWhatServedForIt() throws Exception {
+        framework.etc("lifecycle", "{\"quarantineInRow\": 3}");
+        secret("one").write(framework.plugins().resolve("one.jar"));
+        framework.start();
+        framework.untilAnswer("one", "1.0.0");
+        secret("one").version("1.1.0").method(read("throw new IllegalStateException(key);"))
+            .write(framework.plugins().resolve("one-1.1.jar"));
+        eventually(() -> framework.status("secret.one").orElseThrow().revisions().stream()
+            .anyMatch(revision -> revision.version().equals("1.1.0")));
+        fail("one", 3);
+        eventually(() -> framework.states("secret.one").equals(List.of("current", "quarantined")));
+
+        var status = framework.admin().release("secret.one");
+
+        assertThat(status.revisions().get(0).version()).isEqualTo("1.1.0");
+        assertThat(status.revisions().get(0).state()).isEqualTo("current");
+    }
+
     private void fail(String name, int times) throws Exception {
         for (int time = 0; time < times; time++) {
             try (var lease = lease(name)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProviderKeysTest {
 
     private static final UpstreamHeader VENDOR = new UpstreamHeader("https://api.vendor.test/v1", "VENDOR_API_KEY",
-        "Vendor", false, List.of("sts.vendor.test"));
+        "Vendor", false, List.of("sts.vendor.test"), false);
     private static final List<CredentialReference> ENVIRONMENT
         = List.of(new CredentialReference("$[env:VENDOR_API_KEY]"));
 

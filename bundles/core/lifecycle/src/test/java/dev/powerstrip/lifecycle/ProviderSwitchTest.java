@@ -16,7 +16,7 @@ import org.osgi.framework.Version;
 class ProviderSwitchTest {
 
     private static final UpstreamHeader VENDOR
-        = new UpstreamHeader("https://api.vendor.test/v1", "VENDOR_API_KEY", "", false, List.of());
+        = new UpstreamHeader("https://api.vendor.test/v1", "VENDOR_API_KEY", "", false, List.of(), false);
 
     private final ProviderSwitch without = new ProviderSwitch(Map.of("VENDOR_API_KEY", ""));
     private final ProviderSwitch with = new ProviderSwitch(Map.of("VENDOR_API_KEY", "sk-1"));
@@ -42,9 +42,25 @@ class ProviderSwitchTest {
 
     @Test
     void oneThatNeedsNoCredentialIsOn() {
-        var local = new UpstreamHeader("http://127.0.0.1:11434", "", "Local", true, List.of());
+        var local = new UpstreamHeader("http://127.0.0.1:11434", "", "Local", true, List.of(), false);
 
         assertThat(without.off(jar(local), ConfigFile.absent("provider.vendor"))).isEmpty();
+    }
+
+    @Test
+    void oneThatNeedsItsFileIsOffUntilThereIsOne() {
+        var vendor = new UpstreamHeader(VENDOR.baseUrl(), VENDOR.credential(), "", false, List.of(), true);
+        var local = new UpstreamHeader("http://127.0.0.1:11434", "", "Local", true, List.of(), true);
+        var absent = ConfigFile.absent("provider.vendor");
+        var empty = new ConfigFile("provider.vendor", "etc/provider.vendor.cfg.json", Map.of(), Optional.empty());
+
+        assertThat(with.off(jar(vendor), absent))
+            .contains("it waits for its file: write {} into etc/provider.vendor.cfg.json to use VENDOR_API_KEY");
+        assertThat(with.off(jar(vendor), empty)).isEmpty();
+        assertThat(without.off(jar(vendor), empty)).hasValueSatisfying(why -> assertThat(why).contains("credential"));
+        assertThat(without.off(jar(local), absent)).contains(
+            "it waits for its file: write {} into etc/provider.vendor.cfg.json to use http://127.0.0.1:11434");
+        assertThat(without.off(jar(local), empty)).isEmpty();
     }
 
     private static ConfigFile file(String key) {

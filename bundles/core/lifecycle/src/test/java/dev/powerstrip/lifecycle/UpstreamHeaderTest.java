@@ -8,15 +8,19 @@ class UpstreamHeaderTest {
 
     @Test
     void readsTheHostsThatAreCalledBesides() throws Exception {
-        assertThat(UpstreamHeader.of("defaults;baseUrl=\"https://api.vendor.test/v1\";credential=\"\";name=Vendor;"
-            + "allowUnlisted=false;hosts=\"auth.vendor.test,*-api.vendor.test\"").orElseThrow().hosts())
-            .containsExactly("auth.vendor.test", "*-api.vendor.test");
+        var header = UpstreamHeader.of("defaults;baseUrl=\"https://api.vendor.test/v1\";credential=\"\";name=Vendor;"
+            + "allowUnlisted=false;hosts=\"auth.vendor.test,*-api.vendor.test\";needsFile=true").orElseThrow();
+
+        assertThat(header.hosts()).containsExactly("auth.vendor.test", "*-api.vendor.test");
+        assertThat(header.needsFile()).isTrue();
     }
 
     @Test
     void makesDoWithoutAnyInAnOlderPlugin() throws Exception {
         assertThat(UpstreamHeader.of("defaults;baseUrl=\"https://api.vendor.test/v1\"").orElseThrow().hosts())
             .isEmpty();
+        assertThat(UpstreamHeader.of("defaults;baseUrl=\"https://api.vendor.test/v1\"").orElseThrow().needsFile())
+            .isFalse();
         assertThat(
             UpstreamHeader.of("defaults;baseUrl=\"https://api.vendor.test/v1\";hosts=\"\"").orElseThrow().hosts())
             .isEmpty();

@@ -22,7 +22,7 @@ import org.osgi.annotation.bundle.Header;
  *
  * <pre>{@code
  * Powerstrip-Upstream: defaults;baseUrl="https://api.openai.com/v1";credential=OPENAI_API_KEY;name=OpenAI;
- *     allowUnlisted=false;hosts=""
+ *     allowUnlisted=false;hosts="";needsFile=false
  * }</pre>
  *
  * At most one component of a plugin carries this annotation. No value may contain a double quote or a backslash.
@@ -33,7 +33,7 @@ import org.osgi.annotation.bundle.Header;
 @Header(
     name = UpstreamDefaults.HEADER,
     value = "defaults;baseUrl=\"${#baseUrl}\";credential=\"${#credential}\";name=\"${#name}\";"
-        + "allowUnlisted=${#allowUnlisted};hosts=\"${#hosts}\""
+        + "allowUnlisted=${#allowUnlisted};hosts=\"${#hosts}\";needsFile=${#needsFile}"
 )
 public @interface UpstreamDefaults {
 
@@ -58,4 +58,11 @@ public @interface UpstreamDefaults {
      * the base URL, and nowhere else.
      */
     String[] hosts() default {};
+
+    /**
+     * Whether it stays off until the operator writes its configuration file, be it {@code {}}, although nothing else is missing:
+     * because its upstream is a server that may run on this machine, or because people set that environment variable for
+     * other things too.
+     */
+    boolean needsFile() default false;
 }

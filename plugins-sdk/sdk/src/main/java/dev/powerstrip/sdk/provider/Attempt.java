@@ -42,6 +42,15 @@ public interface Attempt {
     UpstreamResponse send(UpstreamRequest request) throws IOException;
 
     /**
+     * Says what to send should this attempt end before the upstream's work: to one that goes on working, and charging, when
+     * nobody listens any more. The gateway sends it once, on a thread of its own, so that nobody waits for it, and does not read
+     * the answer.
+     *
+     * @return to be run when the upstream's work is over: nothing is sent then
+     */
+    Runnable ifAbandoned(UpstreamRequest request);
+
+    /**
      * Gets what a URL that the client gave leads to, for an upstream that takes no URLs: an image, a document. The gateway
      * does so only where its operator allows it, over HTTPS, from public addresses, without redirects to another host, up
      * to 20 MB and for ten seconds.

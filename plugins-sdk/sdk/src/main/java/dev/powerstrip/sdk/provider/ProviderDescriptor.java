@@ -29,6 +29,7 @@ public final class ProviderDescriptor {
     private final String baseUrlExample;
     private final String credential;
     private final boolean allowUnlisted;
+    private final boolean needsFile;
 
     private ProviderDescriptor(String provider, JsonObject json) {
         this.provider = Objects.requireNonNull(provider);
@@ -39,6 +40,7 @@ public final class ProviderDescriptor {
         this.baseUrlExample = text("baseUrlExample");
         this.credential = text("credential");
         this.allowUnlisted = truth("allowUnlisted");
+        this.needsFile = truth("needsFile");
         if (engine.isEmpty()) {
             throw new IllegalArgumentException("engine is missing: name one, such as \"compatible\"");
         }
@@ -136,6 +138,11 @@ public final class ProviderDescriptor {
     /** Whether any native model name may be asked for, for as long as the operator does not say. */
     public boolean allowUnlisted() {
         return allowUnlisted;
+    }
+
+    /** Whether it stays off until the operator writes its configuration file, be it {@code {}}. */
+    public boolean needsFile() {
+        return needsFile;
     }
 
     /** Everything it says; a copy. */

@@ -20,6 +20,7 @@ class ProviderDescriptorTest {
         assertThat(descriptor.baseUrl()).isEqualTo("https://api.acme.example/v1");
         assertThat(descriptor.credential()).isEqualTo("ACME_KEY");
         assertThat(descriptor.allowUnlisted()).isFalse();
+        assertThat(descriptor.needsFile()).isFalse();
         assertThat(descriptor.json().getAsJsonObject("request").has("drop")).isTrue();
     }
 
@@ -38,7 +39,8 @@ class ProviderDescriptorTest {
         "{\"engine\": \"x\", \"baseUrl\": \"api.acme.example\"} | baseUrl has to be an address",
         "{\"engine\": \"x\", \"baseUrl\": \"https://api.acme.example/\"} | baseUrl has to be an address",
         "{\"engine\": \"x\", \"baseUrl\": \"https:// /v1\"} | baseUrl has to be an address",
-        "{\"engine\": \"x\", \"allowUnlisted\": \"yes\"} | allowUnlisted has to be true or false"
+        "{\"engine\": \"x\", \"allowUnlisted\": \"yes\"} | allowUnlisted has to be true or false",
+        "{\"engine\": \"x\", \"needsFile\": \"yes\"} | needsFile has to be true or false"
     })
     void namesTheFieldThatCannotBeRead(String json, String reason) {
         assertThatThrownBy(() -> ProviderDescriptor.of("acme", json)).isInstanceOf(IllegalArgumentException.class)

@@ -109,6 +109,11 @@ public final class FakeUpstream implements AutoCloseable {
         }
     }
 
+    /** Passes over the requests that came and were not taken. */
+    public void takeAll() {
+        received.clear();
+    }
+
     /** Every request so far, taken or not. */
     public synchronized List<Received> requests() {
         return List.copyOf(log);

@@ -105,6 +105,12 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         return "This model's maximum context length is 8192 tokens";
     }
 
+    /**
+     * Has the upstream answer the calls that an exchange takes beside the one that brings the golden answer; the first call
+     * of an exchange is what its golden request shows.
+     */
+    protected void prepare(FakeUpstream upstream) {}
+
     /** What this provider cannot do at all; whatever is not named here has to be shown by a golden exchange. */
     protected Set<ChatCase> cannot() {
         return Set.of();
@@ -118,6 +124,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     @BeforeEach
     final void startUpstream() throws IOException {
         upstream = new FakeUpstream();
+        prepare(upstream);
     }
 
     @AfterEach
@@ -169,6 +176,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     }
 
     private Answer answer(Golden exchange, Reply reply) {
+        upstream.takeAll();
         upstream.answer(reply);
         return Answer.of(provider(), exchange.request(endpoint()), attempt());
     }
@@ -505,12 +513,13 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
             var waiting = CompletableFuture
                 .supplyAsync(() -> Answer.of(provider(), exchange.request(endpoint()), attempt), RUN_ALONE);
             idle.awaitReached();
+            var calls = upstream.requests();
             attempt.cancel();
             var answer = waiting.orTimeout(Patience.USUAL.toSeconds(), TimeUnit.SECONDS).join();
 
             assertThat(answer.complete()).isFalse();
             assertThat(answer.failure()).containsInstanceOf(IOException.class);
-            upstream.take().awaitHangUp();
+            calls.get(calls.size() - 1).awaitHangUp();
         });
     }
 

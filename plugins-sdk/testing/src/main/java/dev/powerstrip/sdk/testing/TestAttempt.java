@@ -38,6 +38,7 @@ public final class TestAttempt implements Attempt {
     private final Map<URI, Fetched> fetched;
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+    private final Set<UpstreamRequest> ifAbandoned = ConcurrentHashMap.newKeySet();
 
     private TestAttempt(Endpoint endpoint, URI baseUri, Optional<Secret> credential, Headers headers,
         Map<URI, Fetched> fetched) {
@@ -74,10 +75,11 @@ public final class TestAttempt implements Attempt {
         return new TestAttempt(endpoint, baseUri, credential, headers, more);
     }
 
-    /** Makes whatever waits on this attempt fail, now and later. */
+    /** Makes whatever waits on this attempt fail, now and later; what was said for that case is sent. */
     public void cancel() {
         cancelled.countDown();
         open.forEach(TestAttempt::close);
+        ifAbandoned.forEach(request -> CLIENT.sendAsync(http(request), HttpResponse.BodyHandlers.discarding()));
     }
 
     private static void close(Closeable body) {
@@ -131,6 +133,12 @@ public final class TestAttempt implements Attempt {
         request.headers().forEach(http::header);
         request.secretHeaders().forEach((name, value) -> value.use(text -> http.header(name, text)));
         return http.build();
+    }
+
+    @Override
+    public Runnable ifAbandoned(UpstreamRequest request) {
+        ifAbandoned.add(request);
+        return () -> ifAbandoned.remove(request);
     }
 
     @Override

@@ -47,7 +47,8 @@ final class DescribedProvider implements ChatProvider, EmbeddingProvider, Rerank
     /** @throws IllegalArgumentException naming the first field that is unknown or wrong */
     static DescribedProvider of(ProviderDescriptor descriptor) {
         var fields = new Fields(descriptor.json());
-        fields.readElsewhere("engine", "name", "baseUrl", "baseUrlExample", "credential", "allowUnlisted");
+        fields.readElsewhere("engine", "name", "baseUrl", "baseUrlExample", "credential", "allowUnlisted",
+            "needsFile");
         fields.text("about", "");
         var provider = new DescribedProvider(fields);
         fields.done();

@@ -229,6 +229,11 @@ class EchoProviderTest {
         }
 
         @Override
+        public Runnable ifAbandoned(UpstreamRequest request) {
+            throw new UnsupportedOperationException("echo calls nobody");
+        }
+
+        @Override
         public Fetched fetch(URI url) {
             throw new UnsupportedOperationException("echo calls nobody");
         }

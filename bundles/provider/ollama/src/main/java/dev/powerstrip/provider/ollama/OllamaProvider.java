@@ -25,7 +25,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** Models that Ollama serves, on this machine or elsewhere, through its own API: chat and embeddings. Thread-safe. */
 @Component(configurationPolicy = REQUIRE)
 @PluginName("provider.ollama")
-@UpstreamDefaults(baseUrl = "http://127.0.0.1:11434", name = "Ollama", allowUnlisted = true)
+@UpstreamDefaults(baseUrl = "http://127.0.0.1:11434", name = "Ollama", allowUnlisted = true, needsFile = true)
 @Designate(ocd = OllamaProvider.Config.class)
 public final class OllamaProvider implements ChatProvider, EmbeddingProvider {
 

@@ -33,11 +33,16 @@ class VendorsReadmeTest {
             for (var folder : folders.filter(file -> Files.exists(file.resolve("provider.json"))).sorted().toList()) {
                 var says = JsonParser.parseString(Files.readString(folder.resolve("provider.json"))).getAsJsonObject();
                 rows.append("| [`%s`](%s/provider.json) | %s | %s | %s | %s |\n".formatted(folder, folder,
-                    text(says, "name", ""), code(text(says, "credential", "")), address(says),
+                    text(says, "name", ""), key(says), address(says),
                     text(says, "about", "")));
             }
         }
         return rows.toString();
+    }
+
+    private static String key(JsonObject says) {
+        var needsFile = says.has("needsFile") && says.get("needsFile").getAsBoolean();
+        return code(text(says, "credential", "")) + (needsFile ? " and a file" : "");
     }
 
     private static String address(JsonObject says) {
