@@ -39,6 +39,9 @@ final class ContractTests implements TestExecutionListener {
     private static final Pattern OWN_CLASSES
         = Pattern.compile(".*/(sdk|testing|translation)/target/classes/?");
 
+    private static final String SHARED = ContractTests.class.getPackageName() + ".";
+    private static final String ORDER = "junit.jupiter.testmethod.order.default";
+
     private final CancellationToken stop = CancellationToken.create();
     private TestPlan plan;
     private int passed;
@@ -105,10 +108,8 @@ final class ContractTests implements TestExecutionListener {
             }
 
             private Class<?> own(String name, boolean resolve) throws ClassNotFoundException {
-                if (name.startsWith("dev.powerstrip.")) {
-                    return findClass(name);
-                }
-                return super.loadClass(name, resolve);
+                boolean isOwn = name.startsWith("dev.powerstrip.") && !name.startsWith(SHARED);
+                return isOwn ? findClass(name) : super.loadClass(name, resolve);
             }
         };
     }
@@ -123,7 +124,8 @@ final class ContractTests implements TestExecutionListener {
 
     private LauncherExecutionRequest request(List<Class<?>> classes) {
         var discovery = LauncherDiscoveryRequestBuilder.request()
-            .selectors(classes.stream().map(test -> selectClass(test)).toList()).build();
+            .selectors(classes.stream().map(test -> selectClass(test)).toList())
+            .configurationParameter(ORDER, GoldenFirst.class.getName()).build();
         return LauncherExecutionRequestBuilder.request(discovery).listeners(this).cancellationToken(stop).build();
     }
 

@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -24,9 +25,9 @@ class SeededBugsTest {
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
     private static final List<Path> LIBRARIES = Arrays
         .stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
-    /** One of each sort of adapter. */
-    private static final Set<String> SAMPLE = Set.of("anthropic-04", "bedrock-01", "openai-01");
-    private static final int LEAST_KILLED = 90;
+    /** A translation, another wire form, and the SDK's own reading. */
+    private static final String[] SAMPLE = {"cohere-01", "bedrock-01", "openai-02"};
+    private static final int LEAST_FOUND = 90;
     private static final int AT_ONCE = 2;
 
     @TempDir
@@ -46,40 +47,41 @@ class SeededBugsTest {
     @Test
     @DisabledIfSystemProperty(named = "seeded.bugs", matches = "all")
     void findsASampleOfThem() throws Exception {
-        var judged = judged(bugs().stream().filter(bug -> SAMPLE.contains(bug.id())).toList());
+        var bugs = bugs().stream().filter(bug -> List.of(SAMPLE).contains(bug.id())).toList();
 
-        assertThat(judged).hasSameSizeAs(SAMPLE).allSatisfy(one -> assertThat(one.verdict.killed()).as(one.bug.id())
-            .isTrue());
+        assertThat(found(bugs)).containsOnlyKeys(SAMPLE);
     }
 
     @Test
-    @DisabledIfSystemProperty(named = "seeded.bugs", matches = "all")
-    void letsAnUnbrokenAdapterPass() throws IOException {
-        assertThat(adapter("example-provider").unbroken(work)).isEqualTo(Verdict.survived());
+    void letsTheUnbrokenExamplePass() throws IOException {
+        assertThat(adapter("example-provider").unbroken(work)).isEmpty();
     }
 
     @Test
     @EnabledIfSystemProperty(named = "seeded.bugs", matches = "all")
-    void letsEveryUnbrokenAdapterPass() throws Exception {
-        var adapters = new TreeSet<>(bugs().stream().map(Bug::adapter).toList());
-
-        for (var adapter : adapters) {
-            assertThat(adapter(adapter).unbroken(Files.createDirectory(work.resolve(adapter)))).as(adapter)
-                .isEqualTo(Verdict.survived());
+    void letsEveryUnbrokenAdapterPass() throws IOException {
+        for (var adapter : new TreeSet<>(bugs().stream().map(Bug::adapter).toList())) {
+            assertThat(adapter(adapter).unbroken(Files.createDirectory(work.resolve(adapter)))).as(adapter).isEmpty();
         }
     }
 
     @Test
     @EnabledIfSystemProperty(named = "seeded.bugs", matches = "all")
     void findsNinetyOfAHundred() throws Exception {
-        var judged = judged(bugs());
+        var bugs = bugs();
 
-        long killed = judged.stream().filter(one -> one.verdict.killed()).count();
-        var table = judged.stream().map(Judged::row)
-            .collect(Collectors.joining("", "", "%d of %d bugs are found%n".formatted(killed, judged.size())));
+        var found = found(bugs);
+
+        var table = bugs.stream().map(bug -> row(bug, found))
+            .collect(Collectors.joining("", "", "%d of %d bugs are found%n".formatted(found.size(), bugs.size())));
         System.out.print(table);
         Files.writeString(Path.of("target", "seeded-bugs.txt"), table);
-        assertThat(killed).isGreaterThanOrEqualTo(LEAST_KILLED);
+        assertThat(found).hasSizeGreaterThanOrEqualTo(LEAST_FOUND);
+    }
+
+    private static String row(Bug bug, Map<String, String> found) {
+        return "%-14s %-40s %s%n".formatted(bug.id(), bug.kind(), found.containsKey(bug.id())
+            ? "found by " + found.get(bug.id()) : "NOT FOUND: " + bug.sentence());
     }
 
     private static List<Bug> bugs() throws IOException {
@@ -90,26 +92,22 @@ class SeededBugsTest {
         return Adapter.of(name, ROOT, LIBRARIES);
     }
 
-    private List<Judged> judged(List<Bug> bugs) throws Exception {
+    private Map<String, String> found(List<Bug> bugs) throws Exception {
+        var byAdapter = bugs.stream().collect(Collectors.groupingBy(Bug::adapter));
         var threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
-            var verdicts = threads.invokeAll(bugs.stream().<Callable<Verdict>>map(bug -> () -> adapter(bug.adapter())
-                .with(bug, Files.createDirectory(work.resolve(bug.id())))).toList());
-            var judged = new java.util.ArrayList<Judged>();
-            for (int i = 0; i < bugs.size(); i++) {
-                judged.add(new Judged(bugs.get(i), verdicts.get(i).get()));
+            var found = new HashMap<String, String>();
+            for (var some : threads.invokeAll(byAdapter.entrySet().stream().map(this::search).toList())) {
+                found.putAll(some.get());
             }
-            return judged;
+            return found;
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private record Judged(Bug bug, Verdict verdict) {
-
-        String row() {
-            return "%-14s %-40s %s%n".formatted(bug.id(), bug.kind(), verdict.killed()
-                ? "found by " + verdict.by().lines().findFirst().orElse("") : "NOT FOUND: " + bug.sentence());
-        }
+    private Callable<Map<String, String>> search(Map.Entry<String, List<Bug>> bugs) {
+        return () -> adapter(bugs.getKey()).found(bugs.getValue(),
+            Files.createDirectory(work.resolve("broken-" + bugs.getKey())));
     }
 }
