@@ -24,7 +24,8 @@ class SeededBugsTest {
 
     private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
     private static final List<Path> LIBRARIES = Arrays
-        .stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).toList();
+        .stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(Path::of).map(Path::toAbsolutePath)
+        .toList();
     /** A translation, another wire form, and the SDK's own reading. */
     private static final String[] SAMPLE = {"cohere-01", "bedrock-01", "openai-02"};
     private static final int LEAST_FOUND = 90;

@@ -51,7 +51,8 @@ import org.junit.jupiter.api.TestFactory;
  * {@code whole} and {@code streamed}, and {@code tool-whole} and {@code tool-streamed} where the endpoint takes tools.
  * Every {@link ChatCase} is shown by one of the exchanges there, or declared in {@link #cannot()}. Beside the forms may stand
  * <ul>
- * <li>{@code finish-reasons.json}, if the upstream's reasons are not OpenAI's: what each of them means to us,
+ * <li>{@code finish-reasons.json}, if the upstream's reasons are not OpenAI's: what each of them means to us; within a form
+ * for that one alone,
  * <li>{@code errors.json}, if it has errors of its own: an array of {@code status} (200 for one that looks like an answer)
  * and {@code body}, or {@code events} for one within a stream; of {@code headers}, if they matter; of the {@code type} of
  * error that it means, in lower case, the words that are {@code told} of it, and {@code retry_after} in seconds.
@@ -402,7 +403,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     final Stream<DynamicTest> tellsWhyAnAnswerEnds() {
         return exchanges().filter(exchange -> PLAIN.contains(exchange.name())).flatMap(exchange -> {
             var usual = answer(exchange, exchange.reply()).finish().orElseThrow().nativeReason();
-            return finishReasons().entrySet().stream()
+            return finishReasons(exchange.form()).entrySet().stream()
                 .map(reason -> dynamicTest("%s: %s".formatted(exchange, reason.getKey()), () -> {
                     var text = exchange.answer().replace("\"%s\"".formatted(usual), "\"%s\"".formatted(reason.getKey()));
 
@@ -416,8 +417,9 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         });
     }
 
-    private JsonObject finishReasons() {
-        return parsed("finish-reasons.json").map(JsonElement::getAsJsonObject).orElse(OPENAI_REASONS);
+    private JsonObject finishReasons(Form form) {
+        return parsed(form + "/finish-reasons.json").or(() -> parsed("finish-reasons.json"))
+            .map(JsonElement::getAsJsonObject).orElse(OPENAI_REASONS);
     }
 
     @TestFactory
