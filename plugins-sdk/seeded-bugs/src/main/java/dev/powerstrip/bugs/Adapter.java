@@ -75,7 +75,8 @@ final class Adapter {
         var sources = new ArrayList<JavaFileObject>();
         for (var place : roots) {
             for (var file : Compiler.sources(place)) {
-                sources.add(Compiler.source(file, changed.containsKey(file) ? changed.get(file) : Files.readString(file)));
+                sources
+                    .add(Compiler.source(file, changed.containsKey(file) ? changed.get(file) : Files.readString(file)));
             }
         }
         compiler.compile(sources, libraries, List.of(), Files.createDirectories(into));
@@ -87,7 +88,8 @@ final class Adapter {
         for (var tests : testFolders) {
             var open = new LinkedHashMap<>(copies);
             open.keySet().removeAll(failures.keySet());
-            failures.putAll(judged(open, tests, Files.createDirectories(work.resolve("tests").resolve(tests.getFileName()))));
+            failures.putAll(
+                judged(open, tests, Files.createDirectories(work.resolve("tests").resolve(tests.getFileName()))));
         }
         return failures;
     }

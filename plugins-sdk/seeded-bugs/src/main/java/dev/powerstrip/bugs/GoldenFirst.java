@@ -10,7 +10,8 @@ import org.junit.jupiter.api.MethodOrdererContext;
 public final class GoldenFirst implements MethodOrderer {
 
     private static final List<String> FIRST
-        = List.of("readsTheUpstreamsAnswer", "saysTheRequestInTheUpstreamsWords", "asksAtTheUpstreamsAddressInItsHeaders");
+        = List.of("readsTheUpstreamsAnswer", "saysTheRequestInTheUpstreamsWords",
+            "asksAtTheUpstreamsAddressInItsHeaders");
 
     @Override
     public void orderMethods(MethodOrdererContext context) {

@@ -151,7 +151,8 @@ final class Golden {
             %s
             but it was:
             %s
-            If that is right, run with -Dgolden.update=true and review the change.""".formatted(folder.resolve(file).normalize(),
+            If that is right, run with -Dgolden.update=true and review the change.""".formatted(
+            folder.resolve(file).normalize(),
             expected, actual));
     }
 

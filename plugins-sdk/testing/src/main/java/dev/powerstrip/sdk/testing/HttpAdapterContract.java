@@ -355,7 +355,8 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     }
 
     private static List<String> pieces(Answer answer) {
-        return answer.chunks().stream().filter(Chunk::content).map(Chunk::text).filter(text -> !text.isEmpty()).toList();
+        return answer.chunks().stream().filter(Chunk::content).map(Chunk::text).filter(text -> !text.isEmpty())
+            .toList();
     }
 
     /** An adapter may put something of its own between pieces. */
@@ -412,17 +413,19 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         return exchanges().filter(exchange -> PLAIN.contains(exchange.name())).flatMap(exchange -> {
             var finish = answer(exchange, exchange.reply()).finish().orElseThrow();
             var usual = finish.nativeReason();
-            return finish.reason().equals("tool_calls") ? Stream.<DynamicTest>empty() : finishReasons(exchange.form()).entrySet().stream()
-                .map(reason -> dynamicTest("%s: %s".formatted(exchange, reason.getKey()), () -> {
-                    var text = exchange.answer().replace("\"%s\"".formatted(usual), "\"%s\"".formatted(reason.getKey()));
+            return finish.reason().equals("tool_calls") ? Stream.<DynamicTest>empty()
+                : finishReasons(exchange.form()).entrySet().stream()
+                    .map(reason -> dynamicTest("%s: %s".formatted(exchange, reason.getKey()), () -> {
+                        var text
+                            = exchange.answer().replace("\"%s\"".formatted(usual), "\"%s\"".formatted(reason.getKey()));
 
-                    var answer = answer(exchange, exchange.streamed() ? stream(text) : Reply.json(text));
+                        var answer = answer(exchange, exchange.streamed() ? stream(text) : Reply.json(text));
 
-                    assertThat(answer.finish()).hasValueSatisfying(told -> {
-                        assertThat(told.reason()).isEqualTo(reason.getValue().getAsString());
-                        assertThat(told.nativeReason()).isEqualTo(reason.getKey());
-                    });
-                }));
+                        assertThat(answer.finish()).hasValueSatisfying(told -> {
+                            assertThat(told.reason()).isEqualTo(reason.getValue().getAsString());
+                            assertThat(told.nativeReason()).isEqualTo(reason.getKey());
+                        });
+                    }));
         });
     }
 

@@ -89,7 +89,8 @@ public abstract class HttpListContract {
             return Stream.empty();
         }
         try (var folders = Files.list(folder)) {
-            return folders.filter(Files::isDirectory).sorted().map(exchange -> new Exchange(form, exchange)).toList().stream();
+            return folders.filter(Files::isDirectory).sorted().map(exchange -> new Exchange(form, exchange)).toList()
+                .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
