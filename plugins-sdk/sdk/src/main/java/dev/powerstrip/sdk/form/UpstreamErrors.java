@@ -146,10 +146,10 @@ public final class UpstreamErrors {
             : failure.with("raw", new String(error.toBytes(), StandardCharsets.UTF_8));
     }
 
-    /** The class of an error, by the status it came with and what was said of it. */
+    /** The class of an error, by the status it came with and what was said of it. Too many tokens a minute are no prompt. */
     public static ErrorType typeOf(int status, String said) {
         var lower = said.toLowerCase(Locale.ROOT);
-        if (status >= 400 && status < 500 && TOO_LONG.stream().anyMatch(lower::contains)) {
+        if (status >= 400 && status < 500 && status != 429 && TOO_LONG.stream().anyMatch(lower::contains)) {
             return CONTEXT_LENGTH_EXCEEDED;
         }
         if (status == 400 && TOO_MUCH.stream().anyMatch(lower::contains)) {

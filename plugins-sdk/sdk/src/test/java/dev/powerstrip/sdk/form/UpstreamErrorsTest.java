@@ -74,6 +74,12 @@ class UpstreamErrorsTest {
     }
 
     @Test
+    void takesTooManyTokensInAWhileForNoPromptThatIsTooLong() {
+        assertThat(UpstreamErrors.typeOf(429, "Too many tokens, please wait before trying again."))
+            .isEqualTo(ErrorType.PROVIDER_RATE_LIMITED);
+    }
+
+    @Test
     void keepsTheWaitThatIsAskedFor() {
         assertThat(read(429, Headers.of("Retry-After", "7"), "").retryAfter()).hasValue(Duration.ofSeconds(7));
         assertThat(read(429, Headers.of("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT"), "").retryAfter())

@@ -2,6 +2,7 @@ package dev.powerstrip.sdk.testing;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.chat.ChatRequest;
@@ -22,7 +23,9 @@ import java.util.stream.Collectors;
 /**
  * One exchange as files to review, in the folder {@code FORM/NAME}: {@code request.json} as the client sends it,
  * {@code upstream-request.json} as the upstream gets it, {@code upstream-answer.sse} or {@code .json}, and
- * {@code answer.sse} with the chunks that come of it and, in comments, what the reader saw in them.
+ * {@code answer.sse} with the chunks that come of it and, in comments, what the reader saw in them. Beside the exchanges of
+ * a form stand {@code upstream-head.txt} and {@code upstream-head-streamed.txt}: method, path and headers of the requests.
+ * An exchange that the adapter itself refuses has {@code refusal.json} in the place of all but the request.
  */
 final class Golden {
 
@@ -39,8 +42,17 @@ final class Golden {
         this.streamForm = streamForm;
     }
 
-    /** The exchanges in that folder. */
+    /** The exchanges in that folder that the upstream answers. */
     static List<Golden> in(Path root, Form form, StreamForm streamForm) {
+        return all(root, form, streamForm).stream().filter(exchange -> !exchange.refused()).toList();
+    }
+
+    /** The exchanges in that folder that go no further than the adapter. */
+    static List<Golden> refusalsIn(Path root, Form form, StreamForm streamForm) {
+        return all(root, form, streamForm).stream().filter(Golden::refused).toList();
+    }
+
+    private static List<Golden> all(Path root, Form form, StreamForm streamForm) {
         var cases = root.resolve(form.name());
         if (!Files.isDirectory(cases)) {
             return List.of();
@@ -68,6 +80,15 @@ final class Golden {
         return form;
     }
 
+    private boolean refused() {
+        return Files.exists(folder.resolve("refusal.json"));
+    }
+
+    /** What the client is told in the place of an answer: the type of error and words of its message. */
+    JsonObject refusal() {
+        return JsonParser.parseString(text("refusal.json")).getAsJsonObject();
+    }
+
     /** A form may say in the path that the answer is streamed: the file that answers tells. */
     boolean streamed() {
         return Files.exists(folder.resolve("upstream-answer.sse"));
@@ -83,11 +104,15 @@ final class Golden {
             : Reply.whole(200, "application/json", upstreamAnswer());
     }
 
+    /** The upstream's answer as the file has it. */
+    String answer() {
+        return new String(upstreamAnswer(), StandardCharsets.UTF_8);
+    }
+
     /** The events of the upstream's stream, each with the blank line after it. */
     List<String> events() {
-        var text = new String(upstreamAnswer(), StandardCharsets.UTF_8);
         var events = new ArrayList<String>();
-        for (var event : text.split("\n\n")) {
+        for (var event : answer().split("\n\n")) {
             events.add(event + "\n\n");
         }
         return events;
@@ -104,11 +129,19 @@ final class Golden {
     }
 
     void expectAnswer(List<Chunk> chunks) {
-        var actual = chunks.stream().map(Golden::said).collect(Collectors.joining());
-        update("answer.sse", actual);
-        var expected = text("answer.sse");
+        expect("answer.sse", chunks.stream().map(Golden::said).collect(Collectors.joining()));
+    }
+
+    /** Fails unless this is how requests of the form begin; it is the same for all of its streams, and for all others. */
+    void expectUpstreamHead(String actual) {
+        expect(streamed() ? "../upstream-head-streamed.txt" : "../upstream-head.txt", actual);
+    }
+
+    private void expect(String file, String actual) {
+        update(file, actual);
+        var expected = text(file);
         if (!expected.equals(actual)) {
-            throw differs("answer.sse", expected, actual);
+            throw differs(file, expected, actual);
         }
     }
 
@@ -118,7 +151,8 @@ final class Golden {
             %s
             but it was:
             %s
-            If that is right, run with -Dgolden.update=true and review the change.""".formatted(folder.resolve(file),
+            If that is right, run with -Dgolden.update=true and review the change.""".formatted(
+            folder.resolve(file).normalize(),
             expected, actual));
     }
 
@@ -166,7 +200,7 @@ final class Golden {
             return Files.readAllBytes(folder.resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException("%s is missing; run with -Dgolden.update=true to have it written"
-                .formatted(folder.resolve(file)), e);
+                .formatted(folder.resolve(file).normalize()), e);
         }
     }
 

@@ -3,9 +3,11 @@ package dev.powerstrip.sdk.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.chat.ChatRequest;
@@ -16,21 +18,29 @@ import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.form.Usage;
 import dev.powerstrip.sdk.json.JsonView;
+import dev.powerstrip.sdk.provider.ChatProvider;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +52,14 @@ import org.junit.jupiter.api.TestFactory;
  * What every adapter of an HTTP upstream promises. It is shown by the golden files under {@link #golden()}: one folder for
  * each form the adapter accepts, and in it one folder for each exchange. In {@code openai.chat} there have to be
  * {@code whole} and {@code streamed}, and {@code tool-whole} and {@code tool-streamed} where the endpoint takes tools.
- * Every {@link ChatCase} is shown by one of the exchanges there, or declared in {@link #cannot()}.
+ * Every {@link ChatCase} is shown by one of the exchanges there, or declared in {@link #cannot()}. Beside the forms may stand
+ * <ul>
+ * <li>{@code finish-reasons.json}, if the upstream's reasons are not OpenAI's: what each of them means to us; within a form
+ * for that one alone,
+ * <li>{@code errors.json}, if it has errors of its own: an array of {@code status} (200 for one that looks like an answer)
+ * and {@code body}, or {@code events} for one within a stream; of {@code headers}, if they matter; of the {@code type} of
+ * error that it means, in lower case, the words that are {@code told} of it, and {@code retry_after} in seconds.
+ * </ul>
  *
  * <p>Run with {@code -Dgolden.update=true} to have the expected files written, and review them.
  */
@@ -50,7 +67,12 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
 
     private static final String CLIENT_HEADER = "X-Contract-Trace";
     private static final String COMPLAINT = "the contract wants it so";
+    /** The exchanges in which nothing happens but that the model says something. */
+    private static final Set<String> PLAIN = Set.of("whole", "streamed");
     private static final int PADDING = 256 * 1024;
+    private static final JsonObject OPENAI_REASONS = JsonParser.parseString("""
+        {"stop":"stop","length":"length","content_filter":"content_filter","function_call":"tool_calls",
+        "a_new_one":"stop"}""").getAsJsonObject();
     private static final Executor RUN_ALONE = task -> new Thread(task, "contract").start();
     /** A few bytes in base64, to be found again. */
     private static final String MEDIUM = "UG93ZXJzdHJpcA";
@@ -155,12 +177,15 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     }
 
     private Stream<Golden> exchanges() {
-        return Stream.concat(Stream.of(Form.OPENAI_CHAT), endpoint().forms().stream()).distinct()
-            .flatMap(form -> {
-                var exchanges = exchanges(form).toList();
-                assertThat(exchanges).as("golden files of the form " + form).isNotEmpty();
-                return exchanges.stream();
-            });
+        return forms().flatMap(form -> {
+            var exchanges = exchanges(form).toList();
+            assertThat(exchanges).as("golden files of the form " + form).isNotEmpty();
+            return exchanges.stream();
+        });
+    }
+
+    private Stream<Form> forms() {
+        return Stream.concat(Stream.of(Form.OPENAI_CHAT), endpoint().forms().stream()).distinct();
     }
 
     private Stream<Golden> exchanges(Form form) {
@@ -176,9 +201,13 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     }
 
     private Answer answer(Golden exchange, Reply reply) {
+        return answer(provider(), exchange, reply);
+    }
+
+    private Answer answer(ChatProvider provider, Golden exchange, Reply reply) {
         upstream.takeAll();
         upstream.answer(reply);
-        return Answer.of(provider(), exchange.request(endpoint()), attempt());
+        return Answer.of(provider, exchange.request(endpoint()), attempt());
     }
 
     @TestFactory
@@ -188,6 +217,26 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
             answer(exchange, exchange.reply());
 
             exchange.expectUpstreamRequest(upstream.take().text());
+        });
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> asksAtTheUpstreamsAddressInItsHeaders() {
+        return each(exchanges(), exchange -> {
+            answer(exchange, exchange.reply());
+
+            exchange.expectUpstreamHead(UpstreamHead.of(upstream.take()));
+        });
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> refusesWhatItCannotSay() {
+        return each(forms().flatMap(form -> Golden.refusalsIn(golden(), form, streamForm()).stream()), exchange -> {
+            var error = error(Answer.of(provider(), exchange.request(endpoint()), attempt()));
+
+            tells(error, exchange.refusal());
+            assertThat(error.type().fault()).isEqualTo(ErrorType.Fault.CLIENT);
+            assertThat(upstream.requests()).isEmpty();
         });
     }
 
@@ -210,7 +259,8 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         return each(streams(), exchange -> {
             var usual = answer(exchange, exchange.reply());
 
-            var slow = answer(exchange, exchange.reply().inPiecesOf(1));
+            upstream.answer(exchange.reply());
+            var slow = Answer.of(provider(), exchange.request(endpoint()), attempt().inPiecesOf(1));
 
             assertThat(said(slow)).isEqualTo(said(usual));
         });
@@ -273,11 +323,6 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         });
     }
 
-    /** What the adapter makes of that answer to a request that is not streamed. */
-    final GatewayException errorOf(Reply reply) {
-        return error(answer(golden(Kind.WHOLE), reply));
-    }
-
     private GatewayException refused(Golden exchange, int status) {
         var error = error(answer(exchange, Reply.json(status, errorBody(COMPLAINT)).header("Retry-After", "7")));
         assertThat(error.getMessage()).contains(COMPLAINT);
@@ -299,11 +344,263 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     final Stream<DynamicTest> classesTheErrorOfEachStatus() {
         return each(exchanges(), exchange -> {
             assertThat(refused(exchange, 413).type()).isEqualTo(ErrorType.PAYLOAD_TOO_LARGE);
+            assertThat(refused(exchange, 422).type()).isEqualTo(ErrorType.INVALID_REQUEST);
             assertThat(refused(exchange, 503).type()).isEqualTo(ErrorType.PROVIDER_OVERLOADED);
+            assertThat(refused(exchange, 529).type()).isEqualTo(ErrorType.PROVIDER_OVERLOADED);
+            assertThat(refused(exchange, 408).type()).isEqualTo(ErrorType.TIMEOUT);
             assertThat(refused(exchange, 504).type()).isEqualTo(ErrorType.TIMEOUT);
             assertThat(error(answer(exchange, Reply.json(400, errorBody(tooLongMessage())))).type())
                 .isEqualTo(ErrorType.CONTEXT_LENGTH_EXCEEDED);
         });
+    }
+
+    /** What was said is for the client as soon as it comes, and not when all has come. */
+    @Test
+    final void passesEachPieceOnWhenItComes() {
+        var exchange = golden(Kind.STREAMED);
+        var events = exchange.events();
+        var pieces = pieces(answer(exchange, exchange.reply()));
+
+        int told = 0;
+        for (int i = 0; i < events.size() && told < pieces.size(); i++) {
+            if (says(events.get(i), pieces.get(told))) {
+                told = pieces(answer(exchange, stream(String.join("", events.subList(0, i + 1))))).size();
+            }
+            while (told < pieces.size() && !isSaid(pieces.get(told), events)) {
+                told++;
+            }
+        }
+        assertThat(pieces).isNotEmpty();
+        assertThat(told).as("pieces that are passed on with the event that says them").isEqualTo(pieces.size());
+    }
+
+    private static List<String> pieces(Answer answer) {
+        return answer.chunks().stream().filter(Chunk::content).map(Chunk::text).filter(text -> !text.isEmpty())
+            .toList();
+    }
+
+    /** An adapter may put something of its own between pieces. */
+    private static boolean isSaid(String piece, List<String> events) {
+        return events.stream().anyMatch(event -> says(event, piece));
+    }
+
+    private static boolean says(String event, String piece) {
+        var data = StreamForm.data(event);
+        return data.startsWith("{")
+            && ChatCase.texts(JsonParser.parseString(data)).anyMatch(text -> text.contains(piece));
+    }
+
+    /** One provider serves for months: an answer that broke off leaves nothing behind for the next one. */
+    @TestFactory
+    final Stream<DynamicTest> keepsNothingOfAnAnswerForTheNext() {
+        return each(streams(), exchange -> {
+            var events = exchange.events();
+            var provider = provider();
+            var usual = said(answer(provider, exchange, exchange.reply()));
+
+            for (int kept = events.size() - 1; kept > 0; kept--) {
+                answer(provider, exchange, stream(String.join("", events.subList(0, kept))));
+            }
+
+            assertThat(said(answer(provider, exchange, exchange.reply()))).isEqualTo(usual);
+        });
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> passesOverFieldsThatItDoesNotKnow() {
+        return each(exchanges(), exchange -> {
+            var usual = answer(exchange, exchange.reply());
+
+            var more = answer(exchange, exchange.streamed()
+                ? stream(exchange.events().stream().map(HttpAdapterContract::withNovelty).collect(Collectors.joining()))
+                : Reply.json(withNovelty(exchange.answer())));
+
+            assertThat(more.complete()).isTrue();
+            assertThat(more.text()).isEqualTo(usual.text());
+            assertThat(more.finish()).isEqualTo(usual.finish());
+            assertThat(more.usage()).isEqualTo(usual.usage());
+        });
+    }
+
+    private static String withNovelty(String json) {
+        int end = json.lastIndexOf('}');
+        return end < 0 ? json
+            : json.substring(0, end) + ",\"x_novelty\":{\"a\":[null,1,\"b\"]},\"x_nothing\":null" + json.substring(end);
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> tellsWhyAnAnswerEnds() {
+        return exchanges().filter(exchange -> PLAIN.contains(exchange.name())).flatMap(exchange -> {
+            var finish = answer(exchange, exchange.reply()).finish().orElseThrow();
+            var usual = finish.nativeReason();
+            return finish.reason().equals("tool_calls") ? Stream.<DynamicTest>empty()
+                : finishReasons(exchange.form()).entrySet().stream()
+                    .map(reason -> dynamicTest("%s: %s".formatted(exchange, reason.getKey()), () -> {
+                        var text
+                            = exchange.answer().replace("\"%s\"".formatted(usual), "\"%s\"".formatted(reason.getKey()));
+
+                        var answer = answer(exchange, exchange.streamed() ? stream(text) : Reply.json(text));
+
+                        assertThat(answer.finish()).hasValueSatisfying(told -> {
+                            assertThat(told.reason()).isEqualTo(reason.getValue().getAsString());
+                            assertThat(told.nativeReason()).isEqualTo(reason.getKey());
+                        });
+                    }));
+        });
+    }
+
+    private JsonObject finishReasons(Form form) {
+        return parsed(form + "/finish-reasons.json").or(() -> parsed("finish-reasons.json"))
+            .map(JsonElement::getAsJsonObject).orElse(OPENAI_REASONS);
+    }
+
+    @TestFactory
+    @Proves(Feature.ERRORS)
+    final Stream<DynamicTest> classesTheVendorsOwnErrors() {
+        return parsed("errors.json").stream().flatMap(errors -> errors.getAsJsonArray().asList().stream())
+            .map(JsonElement::getAsJsonObject).map(error -> dynamicTest(
+                (error.has("events") ? error.get("events") : error.get("body")).toString(), () -> classes(error)));
+    }
+
+    private void classes(JsonObject expected) {
+        var error = expected.has("events")
+            ? error(answer(golden(Kind.STREAMED), stream(expected.get("events").getAsString())))
+            : error(answer(golden(Kind.WHOLE), withHeaders(expected, Reply.json(expected.get("status").getAsInt(),
+                expected.get("body").toString()))));
+
+        tells(error, expected);
+        if (expected.has("retry_after")) {
+            assertThat(error.retryAfter()).contains(Duration.ofSeconds(expected.get("retry_after").getAsLong()));
+        }
+    }
+
+    private static Reply withHeaders(JsonObject expected, Reply reply) {
+        var with = reply;
+        for (var header : expected.has("headers") ? expected.getAsJsonObject("headers").entrySet()
+            : Set.<Map.Entry<String, JsonElement>>of()) {
+            with = with.header(header.getKey(), header.getValue().getAsString());
+        }
+        return with;
+    }
+
+    private static void tells(GatewayException error, JsonObject expected) {
+        assertThat(error.type().name().toLowerCase(Locale.ROOT)).isEqualTo(expected.get("type").getAsString());
+        assertThat(error.getMessage()).contains(expected.get("told").getAsString());
+    }
+
+    private Optional<JsonElement> parsed(String file) {
+        try {
+            var path = golden().resolve(file);
+            return Files.exists(path) ? Optional.of(JsonParser.parseString(Files.readString(path))) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> failsWithTheErrorThatABodyTells() {
+        return each(exchanges().filter(exchange -> !exchange.streamed()), exchange -> {
+            var answer = answer(exchange, Reply.json(errorBody(COMPLAINT)));
+
+            assertThat(answer.complete()).isFalse();
+            assertThat(error(answer).getMessage()).contains(COMPLAINT);
+        });
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> keepsTheWaitThatIsAskedFor() {
+        return each(exchanges(), exchange -> {
+            var inAnHour = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
+
+            for (int status : new int[] {429, 503}) {
+                assertThat(refused(exchange, status).retryAfter()).contains(Duration.ofSeconds(7));
+            }
+            assertThat(error(answer(exchange, Reply.json(429, errorBody(COMPLAINT)).header("Retry-After", inAnHour)))
+                .retryAfter()).hasValueSatisfying(wait -> assertThat(wait).isPositive());
+        });
+    }
+
+    /** Some providers show a part of a key that they refuse. */
+    @Test
+    final void withholdsWhatIsSaidOfARefusedCredential() {
+        for (int status : new int[] {401, 403}) {
+            assertThat(refused(golden(Kind.WHOLE), status).metadata().toString()).doesNotContain(COMPLAINT);
+        }
+    }
+
+    @Test
+    final void asksOnceWhateverTheUpstreamSays() {
+        for (int status : new int[] {400, 429, 500, 503}) {
+            refused(golden(Kind.WHOLE), status);
+        }
+
+        assertThat(upstream.requests()).hasSize(4);
+    }
+
+    /** What counts as nothing elsewhere is a wish here. */
+    @TestFactory
+    final Stream<DynamicTest> saysAZeroToo() {
+        return Stream.of("temperature", "seed", "frequency_penalty", "presence_penalty")
+            .map(name -> dynamicTest(name, () -> {
+                var usual = sentWith("{}");
+
+                if (!sentWith("{\"%s\":1}".formatted(name)).equals(usual)) {
+                    assertThat(sentWith("{\"%s\":0}".formatted(name))).isNotEqualTo(usual);
+                }
+            }));
+    }
+
+    @Test
+    final void saysEveryStopSequence() {
+        var sent = texts(sentWith("{\"stop\":[\"ENOUGH\",\"ALAS\"]}"));
+
+        assertThat(sent.contains("ENOUGH")).isEqualTo(sent.contains("ALAS"));
+    }
+
+    /** A call and its result belong together by an id, whoever made it. */
+    @Test
+    final void keepsCallsAndResultsTogetherWhoeverMadeTheirIds() {
+        assumeTrue(endpoint().words("supported_parameters").contains("tools"), "the endpoint takes tools");
+        var first = texts(sentWith(calls("call|weird:1", "call|weird;1")));
+        var again = texts(sentWith(calls("call|weird:1", "call|weird;1")));
+        var longer = texts(sentWith(calls("a".repeat(80) + "1", "a".repeat(80) + "2")));
+
+        assertThat(again).as("the ids made of the same ids").isEqualTo(first);
+        assertThat(longer).hasSameSizeAs(first);
+        for (var sent : List.of(first, longer)) {
+            var other = sent == first ? longer : first;
+            var ids = IntStream.range(0, sent.size()).filter(i -> !sent.get(i).equals(other.get(i)))
+                .mapToObj(sent::get).collect(Collectors.groupingBy(id -> id, Collectors.counting()));
+            assertThat(ids).as("ids of two calls, and how often they are said").hasSize(2).allSatisfy(
+                (id, said) -> assertThat(said).isGreaterThanOrEqualTo(2));
+        }
+    }
+
+    private static String calls(String one, String other) {
+        return """
+            {"messages":[{"role":"user","content":"How is the weather?"},
+            {"role":"assistant","content":null,"tool_calls":[
+            {"id":"%1$s","type":"function","function":{"name":"weather","arguments":"{\\"city\\":\\"Rom\\"}"}},
+            {"id":"%2$s","type":"function","function":{"name":"weather","arguments":"{\\"city\\":\\"Bonn\\"}"}}]},
+            {"role":"tool","tool_call_id":"%2$s","content":"It rains."},
+            {"role":"tool","tool_call_id":"%1$s","content":"It is dry."}],
+            "tools":[{"type":"function","function":{"name":"weather","parameters":{"type":"object","properties":{}}}}]}"""
+            .formatted(one, other);
+    }
+
+    private static List<String> texts(String json) {
+        return ChatCase.texts(JsonParser.parseString(json)).toList();
+    }
+
+    /** What the upstream gets for the usual request with these fields. */
+    private String sentWith(String fields) {
+        var body = golden(Kind.WHOLE).request(endpoint()).tree();
+        List.of("temperature", "seed", "frequency_penalty", "presence_penalty", "stop").forEach(body::remove);
+        JsonParser.parseString(fields).getAsJsonObject().entrySet()
+            .forEach(field -> body.add(field.getKey(), field.getValue()));
+        upstream.answer(golden(Kind.WHOLE).reply());
+        Answer.of(provider(), asked(body), attempt());
+        return upstream.take().text();
     }
 
     @TestFactory
@@ -411,6 +708,10 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         body.getAsJsonArray("messages").addAll(turn);
         body.getAsJsonArray("messages").add(last);
         body.remove("stream");
+        return asked(body);
+    }
+
+    private ChatRequest asked(JsonObject body) {
         return new ChatRequest(Form.OPENAI_CHAT, JsonView.parse(body.toString().getBytes(StandardCharsets.UTF_8)),
             List.of(endpoint().model()), false, ProviderPreferences.none());
     }
@@ -471,7 +772,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         return each(streams(), exchange -> {
             var usual = answer(exchange, exchange.reply());
             var events = new ArrayList<>(exchange.events());
-            events.replaceAll(HttpAdapterContract::padded);
+            events.set(events.size() / 2, padded(events.get(events.size() / 2)));
 
             var huge = answer(exchange, stream(String.join("", events)));
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * What every adapter of an HTTP upstream promises that embeds or reranks. It is shown by golden exchanges in
  * {@code openai.embeddings} and {@code openrouter.rerank}: {@code request.json}, {@code upstream-request.json},
- * {@code upstream-answer.json} and {@code answer.json}.
+ * {@code upstream-answer.json} and {@code answer.json}; beside those of a form stands {@code upstream-head.txt}.
  *
  * <p>Run with {@code -Dgolden.update=true} to have the expected files written, and review them.
  */
@@ -102,7 +102,8 @@ public abstract class HttpListContract {
             return Stream.empty();
         }
         try (var folders = Files.list(folder)) {
-            return folders.sorted().map(exchange -> new Exchange(form, exchange)).toList().stream();
+            return folders.filter(Files::isDirectory).sorted().map(exchange -> new Exchange(form, exchange)).toList()
+                .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,6 +134,15 @@ public abstract class HttpListContract {
             var request = upstream.take();
             exchange.expect("upstream-request.json", request.text());
             assertThat(request.path() + request.text()).doesNotContain(CREDENTIAL);
+        });
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> asksAtTheUpstreamsAddressInItsHeaders() {
+        return each(exchange -> {
+            answer(exchange, exchange.reply());
+
+            exchange.expectHead(UpstreamHead.of(upstream.take()));
         });
     }
 
@@ -213,16 +223,23 @@ public abstract class HttpListContract {
         void expect(String file, String actual) {
             var tree = JsonParser.parseString(actual);
             if (UPDATE) {
-                update(file, tree);
+                update(file, pretty(tree));
             }
             assertThat(pretty(tree)).as("%s; if that is right, run with -Dgolden.update=true and review the change",
                 folder.resolve(file))
                 .isEqualTo(pretty(JsonParser.parseString(new String(bytes(file), StandardCharsets.UTF_8))));
         }
 
-        private void update(String file, JsonElement tree) {
+        void expectHead(String actual) {
+            if (UPDATE) {
+                update("../upstream-head.txt", actual);
+            }
+            assertThat(actual).isEqualTo(new String(bytes("../upstream-head.txt"), StandardCharsets.UTF_8));
+        }
+
+        private void update(String file, String content) {
             try {
-                Files.writeString(folder.resolve(file), pretty(tree));
+                Files.writeString(folder.resolve(file), content);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

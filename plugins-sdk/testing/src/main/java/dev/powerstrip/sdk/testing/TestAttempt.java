@@ -10,6 +10,7 @@ import dev.powerstrip.sdk.upstream.Fetched;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import dev.powerstrip.sdk.upstream.UpstreamResponse;
 import java.io.Closeable;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -36,17 +37,19 @@ public final class TestAttempt implements Attempt {
     private final Optional<Secret> credential;
     private final Headers headers;
     private final Map<URI, Fetched> fetched;
+    private final int pieces;
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
     private final Set<UpstreamRequest> ifAbandoned = ConcurrentHashMap.newKeySet();
 
     private TestAttempt(Endpoint endpoint, URI baseUri, Optional<Secret> credential, Headers headers,
-        Map<URI, Fetched> fetched) {
+        Map<URI, Fetched> fetched, int pieces) {
         this.endpoint = endpoint;
         this.baseUri = baseUri;
         this.credential = credential;
         this.headers = headers;
         this.fetched = fetched;
+        this.pieces = pieces;
     }
 
     /** An attempt of a provider that calls no upstream, or whose test does not get that far. */
@@ -56,23 +59,28 @@ public final class TestAttempt implements Attempt {
 
     /** An attempt whose upstream is there, without a slash at the end. */
     public static TestAttempt at(Endpoint endpoint, URI baseUri) {
-        return new TestAttempt(endpoint, baseUri, Optional.empty(), Headers.none(), Map.of());
+        return new TestAttempt(endpoint, baseUri, Optional.empty(), Headers.none(), Map.of(), Integer.MAX_VALUE);
     }
 
     public TestAttempt withCredential(String value) {
-        return new TestAttempt(endpoint, baseUri, Optional.of(Secret.of(value)), headers, fetched);
+        return new TestAttempt(endpoint, baseUri, Optional.of(Secret.of(value)), headers, fetched, pieces);
     }
 
     /** One more header that the operator, the trace or the client wants upstream. */
     public TestAttempt withHeader(String name, String value) {
-        return new TestAttempt(endpoint, baseUri, credential, headers.with(name, value), fetched);
+        return new TestAttempt(endpoint, baseUri, credential, headers.with(name, value), fetched, pieces);
     }
 
     /** What a URL of the client's leads to; any other one is refused, as by a gateway that fetches none. */
     public TestAttempt withUrl(String url, byte[] bytes, String contentType) {
         var more = new HashMap<>(fetched);
         more.put(URI.create(url), new Fetched(bytes, contentType));
-        return new TestAttempt(endpoint, baseUri, credential, headers, more);
+        return new TestAttempt(endpoint, baseUri, credential, headers, more, pieces);
+    }
+
+    /** Hands on what the upstream answers in pieces of so many bytes at most; 1 cuts through every character and line. */
+    public TestAttempt inPiecesOf(int bytes) {
+        return new TestAttempt(endpoint, baseUri, credential, headers, fetched, bytes);
     }
 
     /** Makes whatever waits on this attempt fail, now and later; what was said for that case is sent. */
@@ -120,7 +128,7 @@ public final class TestAttempt implements Attempt {
                 answer.body().close();
             }
             failIfCancelled();
-            return new Response(answer);
+            return new Response(answer, pieces);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for the upstream");
@@ -170,7 +178,7 @@ public final class TestAttempt implements Attempt {
         }
     }
 
-    private record Response(HttpResponse<InputStream> answer) implements UpstreamResponse {
+    private record Response(HttpResponse<InputStream> answer, int pieces) implements UpstreamResponse {
 
         @Override
         public int status() {
@@ -190,7 +198,13 @@ public final class TestAttempt implements Attempt {
 
         @Override
         public InputStream body() {
-            return answer.body();
+            return new FilterInputStream(answer.body()) {
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    return super.read(bytes, offset, Math.min(length, pieces));
+                }
+            };
         }
 
         @Override

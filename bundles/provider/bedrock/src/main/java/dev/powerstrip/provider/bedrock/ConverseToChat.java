@@ -67,6 +67,9 @@ final class ConverseToChat implements AnswerReader {
 
     private void readWhole(JsonView json, Consumer<Chunk> chunks) {
         var content = json.get("output").get("message").get("content");
+        if (json.get("message").isText()) {
+            throw BedrockErrors.inStream("", json);
+        }
         if (content.kind() != JsonView.Kind.ARRAY) {
             throw nonsense("it has no \"output.message.content\"", null);
         }

@@ -7,6 +7,7 @@ import dev.powerstrip.sdk.form.ChatAnswer;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.Finish;
 import dev.powerstrip.sdk.form.Frame;
+import dev.powerstrip.sdk.form.UpstreamErrors;
 import dev.powerstrip.sdk.form.Usage;
 import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.json.JsonView;
@@ -60,6 +61,9 @@ final class CohereToChat implements AnswerReader {
     }
 
     private void readWhole(JsonView json, Consumer<Chunk> chunks) {
+        if (json.get("message").isText()) {
+            throw UpstreamErrors.inBody(json);
+        }
         if (!json.get("message").isPresent()) {
             throw Answers.nonsense("it has no \"message\"", null);
         }
