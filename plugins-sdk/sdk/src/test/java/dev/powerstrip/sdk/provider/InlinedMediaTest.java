@@ -137,6 +137,11 @@ class InlinedMediaTest {
         }
 
         @Override
+        public Runnable ifAbandoned(UpstreamRequest request) {
+            throw new AssertionError("nothing is sent");
+        }
+
+        @Override
         public void pause(Duration time) {
             throw new AssertionError("nothing is waited for");
         }
