@@ -424,8 +424,12 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
 
     private static String withNovelty(String json) {
         int end = json.lastIndexOf('}');
-        return end < 0 ? json
-            : json.substring(0, end) + ",\"x_novelty\":{\"a\":[null,1,\"b\"]},\"x_nothing\":null" + json.substring(end);
+        if (end < 0) {
+            return json;
+        }
+        var before = json.substring(0, end).stripTrailing();
+        return before + (before.endsWith("{") ? "" : ",") + "\"x_novelty\":{\"a\":[null,1,\"b\"]},\"x_nothing\":null"
+            + json.substring(end);
     }
 
     @TestFactory

@@ -27,6 +27,9 @@ final class Prediction {
             if (json.get("id").isText() && json.get("status").isText()) {
                 return new Prediction(json);
             }
+            json.get("detail").string().ifPresent(said -> {
+                throw failed(said);
+            });
         } catch (MalformedJsonException page) {
             throw nonsense(page.getMessage(), page);
         }
