@@ -106,7 +106,7 @@ class ManyWaysIT {
         var call = said.getAsJsonArray("tool_calls").get(0).getAsJsonObject();
         assertThat(call.get("id").getAsString()).isEqualTo("toolu_01A09q90qw90lq917835lq9");
         assertThat(call.getAsJsonObject("function").get("arguments").getAsString())
-            .isEqualTo("{\"file_path\":\"/work/a.txt\",\"limit\":1.0}");
+            .isEqualTo("{\"file_path\":\"/project/a.txt\",\"limit\":1.0}");
         assertThat(messages.get(4).toString()).contains("Error: no such file");
         assertThat(asked.getAsJsonArray("tools")).hasSize(2);
         assertThat(asked.get("max_tokens").getAsInt()).isEqualTo(32000);
