@@ -25,7 +25,13 @@ final class ComponentReport {
         var description = runtime.getComponentDescriptionDTO(bundle, component);
         return description != null && runtime.getComponentConfigurationDTOs(description).stream()
             .anyMatch(configuration -> pid.equals(configuration.properties.get("service.pid"))
-                && configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE);
+                && isUnsatisfied(configuration));
+    }
+
+    /** The runtime is in that state for a moment with every component, also with one that refers to nothing. */
+    private static boolean isUnsatisfied(ComponentConfigurationDTO configuration) {
+        return configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE
+            && configuration.unsatisfiedReferences.length > 0;
     }
 
     /** @param pid of the instance's own configuration */
@@ -47,7 +53,7 @@ final class ComponentReport {
             return Optional
                 .of(new RefusedException("failed when it was activated: " + rootCause(configuration.failure)));
         }
-        if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
+        if (isUnsatisfied(configuration)) {
             return Optional.of(new RefusedException(
                 "needs %s, which nobody offers now; it is tried again".formatted(missing(description, configuration)),
                 Again.SOON));

@@ -32,6 +32,8 @@ final class Instances {
 
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(10);
+    /** The runtime finds the services that a component refers to one after another. */
+    private static final int LOOKS_IN_VAIN = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
 
     private final BundleContext context;
@@ -138,9 +140,10 @@ final class Instances {
 
         private void await(BooleanSupplier vain) throws InterruptedException {
             var end = Instant.now().plus(LIMIT);
-            while (!there.await(LOOK.toMillis(), TimeUnit.MILLISECONDS) && !vain.getAsBoolean()
+            int inVain = 0;
+            while (!there.await(LOOK.toMillis(), TimeUnit.MILLISECONDS) && inVain < LOOKS_IN_VAIN
                 && Instant.now().isBefore(end)) {
-                LOG.debug("{} is not there yet", filter);
+                inVain = vain.getAsBoolean() ? inVain + 1 : 0;
             }
         }
     }
