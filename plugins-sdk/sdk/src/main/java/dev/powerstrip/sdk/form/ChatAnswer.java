@@ -4,6 +4,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,8 +129,16 @@ public final class ChatAnswer {
         emit(toolDelta(call.json("")), "", true, out);
     }
 
-    /** The next piece of the last tool call's arguments: JSON text. */
+    /**
+     * The next piece of the last tool call's arguments: JSON text.
+     *
+     * @throws GatewayException if no tool call has begun, as the upstream that says so answers nonsense
+     */
     public void toolArguments(String piece, Consumer<Chunk> out) {
+        if (toolCalls.isEmpty()) {
+            throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE,
+                "the provider's answer has arguments of a tool call before the call");
+        }
         var call = toolCalls.get(toolCalls.size() - 1);
         call.arguments.append(piece);
         var function = new JsonObject();

@@ -1,8 +1,11 @@
 package dev.powerstrip.sdk.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +49,14 @@ class ChatAnswerTest {
         assertThat(chunks.get(9).terminal()).isTrue();
         assertThat(chunks.get(7).finish()).hasValue(new Finish("tool_calls", "tool_use"));
         assertThat(chunks.get(8).usage()).hasValue(Usage.of(5, 3));
+    }
+
+    @Test
+    void refusesArgumentsBeforeAnyCall() {
+        var answer = new ChatAnswer("c1", "m", 7, true);
+
+        assertThatThrownBy(() -> answer.toolArguments("{}", chunks::add)).isInstanceOfSatisfying(GatewayException.class,
+            error -> assertThat(error.type()).isEqualTo(ErrorType.PROVIDER_UNAVAILABLE));
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatToMessagesTest {
 
@@ -194,6 +195,18 @@ class ChatToMessagesTest {
         assertThatThrownBy(() -> read(other, "{\"type\":\"content_block_delta\",\"delta\":{\"text\":\"a\"}}"))
             .isInstanceOfSatisfying(GatewayException.class,
                 error -> assertThat(error.type()).isEqualTo(ErrorType.PROVIDER_UNAVAILABLE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"content_block\":null", ",\"content_block\":[{\"type\":\"text\"}]"})
+    void callsABlockThatIsNoObjectNonsense(String block) {
+        var reader = translation.reader(request("{\"stream\":true," + HELLO + "}"), older);
+        read(reader, "{\"type\":\"message_start\",\"message\":{\"id\":\"a\"}}");
+
+        assertThatThrownBy(() -> read(reader, "{\"type\":\"content_block_start\",\"index\":0" + block + "}"))
+            .isInstanceOfSatisfying(GatewayException.class,
+                error -> assertThat(error.type()).isEqualTo(ErrorType.PROVIDER_UNAVAILABLE))
+            .hasMessageContaining("a content block is no object");
     }
 
     private static List<Chunk> read(AnswerReader reader, String... frames) {

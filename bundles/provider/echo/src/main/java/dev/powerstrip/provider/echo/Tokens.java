@@ -17,12 +17,12 @@ final class Tokens {
     private Tokens() {}
 
     static int count(String text) {
-        return Table.ENCODING.countTokensOrdinary(text);
+        return Table.ENCODING.countTokensOrdinary(sound(text));
     }
 
     /** The text token by token. A character that several tokens share comes with its last one, the others are empty. */
     static List<String> of(String text) {
-        var tokens = Table.ENCODING.encodeOrdinary(text);
+        var tokens = Table.ENCODING.encodeOrdinary(sound(text));
         var decoder = StandardCharsets.UTF_8.newDecoder();
         var rest = ByteBuffer.allocate(0);
         var pieces = new ArrayList<String>(tokens.size());
@@ -31,6 +31,11 @@ final class Tokens {
             pieces.add(decoded(rest, decoder));
         }
         return pieces;
+    }
+
+    /** JSON may hold half a character, which no token stands for: it becomes a question mark. */
+    private static String sound(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(int token) {

@@ -57,6 +57,13 @@ class EchoProviderTest {
     }
 
     @Test
+    void asksAboutHalfACharacter() {
+        var answer = answer(Settings.fast(), request(true, user("Say \\ud800 twice")));
+
+        assertThat(answer.text()).isEqualTo("Say ? twice");
+    }
+
+    @Test
     void countsTokensAsAModelDoes() {
         var answer = answer(Settings.fast(), request(false, user("Hello, how are you?")));
 

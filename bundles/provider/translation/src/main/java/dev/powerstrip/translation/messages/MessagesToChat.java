@@ -90,6 +90,9 @@ final class MessagesToChat implements AnswerReader {
     }
 
     private void beginBlock(JsonView content, Consumer<Chunk> chunks) {
+        if (content.kind() != JsonView.Kind.OBJECT) {
+            throw nonsense("a content block is no object", null);
+        }
         block = switch (content.get("type").string().orElse("")) {
             case "text" -> new ContentBlock.Text(answer());
             case "thinking" -> hidesThinking ? new ContentBlock.Hidden()

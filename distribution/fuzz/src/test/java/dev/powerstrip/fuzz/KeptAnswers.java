@@ -1,0 +1,64 @@
+package dev.powerstrip.fuzz;
+
+import dev.powerstrip.sdk.dialect.AnswerStore;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A caller's answers, kept for as long as one input is tried; one of them is there from the beginning. */
+final class KeptAnswers implements AnswerStore {
+
+    /** What a response of an earlier turn looks like in the store, as the dialect put it there. */
+    static final String EARLIER = "resp_earlier";
+
+    private final Map<String, byte[]> answers = new HashMap<>();
+
+    KeptAnswers() {
+        answers.put(EARLIER, """
+            {"response":{"id":"resp_earlier","object":"response","status":"completed","output":[{"type":"message","id":"m",\
+            "role":"assistant","content":[{"type":"output_text","text":"Hi","annotations":[]}]}]},"input":[{"role":"user",\
+            "content":"Hi"}]}""".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean keeps() {
+        return true;
+    }
+
+    @Override
+    public boolean keep(String id, byte[] answer) {
+        answers.put(id, answer);
+        return true;
+    }
+
+    @Override
+    public Optional<byte[]> find(String id) {
+        return Optional.ofNullable(answers.get(id));
+    }
+
+    @Override
+    public boolean delete(String id) {
+        return answers.remove(id) != null;
+    }
+
+    @Override
+    public boolean begins() {
+        return true;
+    }
+
+    @Override
+    public boolean begin(String id, byte[] answer) {
+        return keep(id, answer);
+    }
+
+    @Override
+    public boolean running(String id) {
+        return false;
+    }
+
+    @Override
+    public boolean cancel(String id, byte[] answer) {
+        return false;
+    }
+}
