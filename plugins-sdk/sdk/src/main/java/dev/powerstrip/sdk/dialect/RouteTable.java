@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Finds out which route a request takes. Where a path leads to several, one without variables counts before others, then the
@@ -86,6 +85,11 @@ public final class RouteTable<E> {
         return !at(head).isEmpty();
     }
 
+    /** The methods of the routes at this path; empty if there are none. */
+    public List<String> methods(RequestHead head) {
+        return at(head).stream().map(entry -> entry.route().method()).toList();
+    }
+
     /** The route that this request takes; empty if its path leads to none, or to none with its method. */
     public Optional<E> find(RequestHead head) {
         return at(head).stream().filter(entry -> entry.route().method().equals(head.method())).map(Entry::what)
@@ -99,7 +103,7 @@ public final class RouteTable<E> {
      */
     public E called(RequestHead head) {
         return find(head).orElseThrow(() -> {
-            var allowed = at(head).stream().map(entry -> entry.route().method()).collect(Collectors.joining(", "));
+            var allowed = String.join(", ", methods(head));
             return new GatewayException(ErrorType.METHOD_NOT_ALLOWED,
                 "%s is not allowed on %s: use %s".formatted(head.method(), head.path(), allowed))
                 .with(ALLOW, allowed);

@@ -242,6 +242,11 @@ public final class Shape {
         return List.copyOf(members.keySet());
     }
 
+    /** True if there are members that it needs, so that nothing at all cannot be one. */
+    public boolean needsMembers() {
+        return members.values().stream().anyMatch(Member::needed);
+    }
+
     /** What is known of a member. */
     interface Visitor {
 
