@@ -1,6 +1,7 @@
 package dev.powerstrip.admin;
 
 import dev.powerstrip.line.PluginAdmin.Steps;
+import dev.powerstrip.sdk.dialect.Shape;
 import dev.powerstrip.sdk.json.JsonView;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -14,6 +15,16 @@ final class CanaryFields {
 
     private static final Duration STEP = Duration.ofSeconds(60);
     private static final int LONGEST = 500;
+
+    static final Shape OF_A_TRIAL = Shape.object()
+        .needs("revision", Shape.either("a text or a number", Shape.text(), Shape.whole()),
+            "A number, a version or the beginning of a digest.")
+        .with("percent", Shape.whole(0, 100), "On how many of a hundred requests to try it out.")
+        .with("steps", Shape.list(Shape.whole(0, 100)), "The same, one after the other.")
+        .with("step", Shape.string(), "How long each lasts: 60s, 5m or PT1H.")
+        .named("PluginTrial");
+    static final Shape OF_A_RETURN = Shape.object()
+        .with("why", Shape.string(), "What the log is to say.").named("PluginReturn");
 
     private final JsonView body;
 

@@ -2,6 +2,7 @@ package dev.powerstrip.admin;
 
 import dev.powerstrip.line.KeyPins;
 import dev.powerstrip.line.Pin;
+import dev.powerstrip.sdk.dialect.Shape;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.json.JsonView;
@@ -16,17 +17,36 @@ final class KeyFields {
 
     private static final int LONGEST_NAME = 200;
 
+    /** What can be said of a key at any time; limits are known so that they can be refused by name. */
+    private static final Shape FIELDS = Shape.object()
+        .with("limit", Shape.any(), "A spending limit; none can be set yet.")
+        .with("limit_reset", Shape.any(), "When a limit begins anew; none can be set yet.")
+        .with("include_byok_in_limit", Shape.flag(), "Only false can be asked for yet.")
+        .with("may_pin", Shape.flag(), "Whether its requests may ask for revisions of plugins.")
+        .with("pins", Shape.list(Shape.string()), "The revisions that answer its requests; an empty list unpins it.");
+
+    static final Shape OF_A_NEW_KEY = FIELDS
+        .needs("name", Shape.string(LONGEST_NAME), "A text by which you know the key again.")
+        .with("expires_at", Shape.string(), "When it ends, in ISO 8601 and UTC.")
+        .with("management", Shape.flag(), "Whether it manages instead of calling models.")
+        .named("NewKeyRequest");
+    static final Shape OF_A_CHANGE = FIELDS
+        .with("name", Shape.string(LONGEST_NAME), "A text by which you know the key again.")
+        .with("disabled", Shape.flag(), "Whether it lets nobody in.")
+        .named("KeyChange");
+
     private final JsonView body;
 
     private KeyFields(JsonView body) {
         this.body = body;
     }
 
-    static KeyFields read(byte[] json, List<String> known) {
+    static KeyFields read(byte[] json, Shape known) {
         var fields = new KeyFields(parse(json));
         for (var name : fields.body.fields().keySet()) {
-            if (!known.contains(name)) {
-                throw wrong("\"%s\" cannot be set here; what can is %s".formatted(name, String.join(", ", known)));
+            if (!known.members().contains(name)) {
+                throw wrong(
+                    "\"%s\" cannot be set here; what can is %s".formatted(name, String.join(", ", known.members())));
             }
         }
         fields.refuseLimits();

@@ -12,6 +12,8 @@ import dev.powerstrip.line.PluginAdmin;
 import dev.powerstrip.line.Site;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.dialect.Route;
+import dev.powerstrip.sdk.dialect.Shape;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.RequestHead;
@@ -27,20 +29,13 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Site.class, property = "powerstrip.site=keys")
 public final class KeySite implements Site {
 
-    private static final String ALL = "keys";
-    private static final String ONE = ALL + "/";
     private static final long LARGEST_BODY = 64 * 1024;
     private static final int PAGE = 100;
-    private static final List<String> OF_A_NEW_KEY
-        = List.of("name", "limit", "limit_reset", "include_byok_in_limit", "expires_at", "management", "may_pin",
-            "pins");
-    private static final List<String> OF_A_CHANGE
-        = List.of("name", "disabled", "limit", "limit_reset", "include_byok_in_limit", "may_pin", "pins");
-
     private final Managers managers;
     private final Ledger ledger;
     private final PluginAdmin plugins;
     private final Clock clock;
+    private final Calls calls;
 
     @Activate
     public KeySite(@Reference Authenticator authenticator, @Reference Ledger ledger, @Reference PluginAdmin plugins) {
@@ -52,35 +47,57 @@ public final class KeySite implements Site {
         this.managers = new Managers(authenticator);
         this.ledger = ledger;
         this.clock = clock;
+        this.calls = calls();
+    }
+
+    private Calls calls() {
+        return new Calls(
+            Calls.call(listing("keys", "listKeys"), (client, manager) -> list(client.head())),
+            Calls.call(making("keys", "createKey"), (client, manager) -> create(client)),
+            Calls.call(listing("keys/", "listKeysWithSlash"), (client, manager) -> list(client.head())),
+            Calls.call(making("keys/", "createKeyWithSlash"), (client, manager) -> create(client)),
+            Calls.call(ofKey(Route.get("keys/{hash}", "showKeyByHash", "Shows a key.")).answers(AnswerShapes.KEY),
+                (client, manager) -> Answers.data(
+                    new KeyJson(ledger).of(ledger.key(hash(client)).orElseThrow(KeySite::unknown)))),
+            Calls.call(ofKey(Route.patch("keys/{hash}", "changeKey", "Changes a key.")).takes(KeyFields.OF_A_CHANGE)
+                .answers(AnswerShapes.KEY), (client, manager) -> change(hash(client), client, manager)),
+            Calls.call(ofKey(Route.delete("keys/{hash}", "deleteKey", "Deletes a key."))
+                .answers(AnswerShapes.DELETED), (client, manager) -> delete(hash(client), manager)));
+    }
+
+    private static Route listing(String path, String id) {
+        return Route.get(path, id, "Lists keys, a hundred at a time; needs a management key.")
+            .query("include_disabled", Shape.flag(), "Whether to list those that let nobody in, too.")
+            .query("offset", Shape.whole(0), "How many to pass over.").answers(AnswerShapes.KEYS);
+    }
+
+    private static Route making(String path, String id) {
+        return Route.post(path, id, "Makes a key; needs a management key.").takes(KeyFields.OF_A_NEW_KEY).status(201)
+            .answers(AnswerShapes.NEW_KEY);
+    }
+
+    private static Route ofKey(Route route) {
+        return route.variable("hash", "The key's hash, as the list of keys tells it.");
+    }
+
+    private String hash(ClientExchange client) {
+        return calls.variable(client.head(), "hash");
+    }
+
+    @Override
+    public List<Route> routes() {
+        return calls.routes();
     }
 
     @Override
     public boolean accepts(RequestHead head) {
-        return head.route().equals(ALL) || head.route().startsWith(ONE);
+        return calls.leadTo(head);
     }
 
     @Override
     public void serve(ClientExchange client) throws IOException {
         var manager = managers.admit(client.head());
-        client.answer(answer(client, manager));
-    }
-
-    private HttpAnswer answer(ClientExchange client, Principal manager) throws IOException {
-        var head = client.head();
-        if (head.route().equals(ALL) || head.route().equals(ONE)) {
-            return switch (head.method()) {
-                case "GET" -> list(head);
-                case "POST" -> create(client);
-                default -> Answers.notAllowed(head, "GET, POST");
-            };
-        }
-        var hash = head.route().substring(ONE.length());
-        return switch (head.method()) {
-            case "GET" -> Answers.data(new KeyJson(ledger).of(ledger.key(hash).orElseThrow(KeySite::unknown)));
-            case "PATCH" -> change(hash, client, manager);
-            case "DELETE" -> delete(hash, manager);
-            default -> Answers.notAllowed(head, "GET, PATCH, DELETE");
-        };
+        client.answer(calls.answer(client, manager));
     }
 
     private static GatewayException unknown() {
@@ -106,7 +123,7 @@ public final class KeySite implements Site {
     }
 
     private HttpAnswer create(ClientExchange client) throws IOException {
-        var fields = KeyFields.read(client.body(LARGEST_BODY), OF_A_NEW_KEY);
+        var fields = KeyFields.read(client.body(LARGEST_BODY), KeyFields.OF_A_NEW_KEY);
         var name = fields.name()
             .orElseThrow(() -> KeyFields.wrong("\"name\" is missing: a text by which you know the key again"));
         var pins = fields.pins(KeyPins.NONE).orElse(KeyPins.NONE);
@@ -121,7 +138,7 @@ public final class KeySite implements Site {
     }
 
     private HttpAnswer change(String hash, ClientExchange client, Principal manager) throws IOException {
-        var fields = KeyFields.read(client.body(LARGEST_BODY), OF_A_CHANGE);
+        var fields = KeyFields.read(client.body(LARGEST_BODY), KeyFields.OF_A_CHANGE);
         var name = fields.name();
         var disabled = fields.flag("disabled");
         var pins = fields.pins(ledger.key(hash).map(Key::pins).orElse(KeyPins.NONE));

@@ -6,8 +6,11 @@ import dev.powerstrip.line.Authenticator;
 import dev.powerstrip.line.Catalog;
 import dev.powerstrip.line.ClientExchange;
 import dev.powerstrip.line.Site;
+import dev.powerstrip.sdk.dialect.Route;
+import dev.powerstrip.sdk.dialect.RouteTable;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.io.IOException;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,7 +19,10 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Site.class, property = "powerstrip.site=models")
 public final class ModelSite implements Site {
 
-    private static final String REFRESH = "admin/models/refresh";
+    private static final RouteTable<Route> TABLE = RouteTable.of(
+        Route.post("admin/models/refresh", "refreshModels",
+            "Asks each provider that is on for its own list of models; needs a management key.")
+            .answers(AnswerShapes.REFRESHED).failsAsLookupsDo(AnswerShapes.ERROR));
 
     private final Managers managers;
     private final Catalog catalog;
@@ -28,7 +34,12 @@ public final class ModelSite implements Site {
     }
 
     static boolean owns(RequestHead head) {
-        return head.route().equals(REFRESH);
+        return TABLE.leadsTo(head);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return TABLE.routes();
     }
 
     @Override
@@ -39,7 +50,7 @@ public final class ModelSite implements Site {
     @Override
     public void serve(ClientExchange client) throws IOException {
         managers.admit(client.head());
-        client.answer(client.head().method().equals("POST") ? Answers.data(refreshed())
+        client.answer(TABLE.find(client.head()).isPresent() ? Answers.data(refreshed())
             : Answers.notAllowed(client.head(), "POST"));
     }
 

@@ -7,18 +7,17 @@ import dev.powerstrip.line.PluginAdmin;
 import dev.powerstrip.line.PluginAdmin.PluginStatus;
 import dev.powerstrip.line.Site;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.dialect.Route;
+import dev.powerstrip.sdk.dialect.Shape;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,21 +29,77 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Site.class, property = "powerstrip.site=admin")
 public final class PluginSite implements Site {
 
-    private static final String ALL = "admin/plugins";
-    private static final String ONE = ALL + "/";
-    private static final String LOG = ALL + "/log";
-    private static final Pattern OPERATION = Pattern.compile(ONE + "([^/]+)/(canary|rollback|release|log)");
     private static final long LARGEST_BODY = 64 * 1024;
     private static final List<String> OF_PROXIES = List.of("forwarded", "via", "x-forwarded-for", "x-real-ip");
     private static final long LARGEST_JAR = 100L << 20;
 
     private final Managers managers;
     private final PluginAdmin plugins;
+    private final Calls calls;
 
     @Activate
     public PluginSite(@Reference Authenticator authenticator, @Reference PluginAdmin plugins) {
         this.managers = new Managers(authenticator);
         this.plugins = plugins;
+        this.calls = calls();
+    }
+
+    private Calls calls() {
+        return new Calls(
+            Calls.call(Route.get("admin/plugins", "listPlugins", "Lists what is plugged in, and why the rest is not.")
+                .answers(AnswerShapes.PLUGINS), (client, manager) -> list()),
+            Calls.call(Route.post("admin/plugins", "addPlugin", "Adds a plugin's jar.")
+                .needsQuery("name", Shape.text(), "The jar's file name.")
+                .query("allowDowngrade", Shape.flag(), "Whether it may be of a lower version than the one that runs.")
+                .query("canary", Shape.text(), "On which shares of the requests to try it out first: 5,25,100.")
+                .query("step", Shape.text(), "How long to try each: 60s.")
+                .takes("application/java-archive", Shape.any()).answers(AnswerShapes.PLUGIN),
+                (client, manager) -> add(client)),
+            Calls.call(Route.get("admin/plugins/log", "showPluginLog", "Tells what happened to plugins.")
+                .answers(AnswerShapes.LOG), (client, manager) -> Answers.data(PluginJson.of(plugins.log("")))),
+            operation("canary", "tryPlugin", "Tries a revision out, or gives it another share.",
+                CanaryFields.OF_A_TRIAL,
+                (id, wanted) -> plugins.canary(id, wanted.revision(), wanted.steps())),
+            operation("rollback", "rollPluginBack", "Takes back what is tried out, or returns to the one before.",
+                CanaryFields.OF_A_RETURN, (id, wanted) -> plugins.rollback(id, wanted.why())),
+            operation("release", "releasePlugin", "Lets what is quarantined try again at once.",
+                Shape.object(), (id, wanted) -> plugins.release(id)),
+            Calls.call(ofPlugin(Route.get("admin/plugins/{id}/log", "showLogOfPlugin", "Tells what happened to it."))
+                .answers(AnswerShapes.LOG),
+                (client, manager) -> Answers.data(PluginJson.of(plugins.log(id(client))))),
+            Calls.call(ofPlugin(Route.get("admin/plugins/{id}", "showPlugin", "Tells of one plugin."))
+                .answers(AnswerShapes.PLUGIN),
+                (client, manager) -> Answers.data(PluginJson.of(plugin(id(client))))),
+            Calls.call(ofPlugin(Route.delete("admin/plugins/{id}", "removePlugin", "Takes a plugin out."))
+                .answers(AnswerShapes.DELETED), (client, manager) -> remove(id(client))));
+    }
+
+    private static Route ofPlugin(Route route) {
+        return route.variable("id", "The plugin's id, such as provider.openai.");
+    }
+
+    /** Something that is done to one plugin. */
+    private interface Operation {
+
+        PluginStatus on(String id, CanaryFields wanted) throws IOException;
+    }
+
+    private Calls.Call operation(String what, String id, String summary, Shape fields, Operation operation) {
+        var route = ofPlugin(Route.post("admin/plugins/{id}/" + what, id, summary)).takes(fields)
+            .answers(AnswerShapes.PLUGIN);
+        return Calls.call(route, (client, manager) -> {
+            var wanted = CanaryFields.read(client.body(LARGEST_BODY));
+            return Answers.data(PluginJson.of(operation.on(id(client), wanted)));
+        });
+    }
+
+    private String id(ClientExchange client) {
+        return calls.variable(client.head(), "id");
+    }
+
+    @Override
+    public List<Route> routes() {
+        return calls.routes();
     }
 
     @Override
@@ -54,54 +109,8 @@ public final class PluginSite implements Site {
 
     @Override
     public void serve(ClientExchange client) throws IOException {
-        managers.admit(client.head());
-        client.answer(answer(client));
-    }
-
-    private HttpAnswer answer(ClientExchange client) throws IOException {
-        var head = client.head();
-        if (head.route().equals(ALL)) {
-            return switch (head.method()) {
-                case "GET" -> list();
-                case "POST" -> add(client);
-                default -> Answers.notAllowed(head, "GET, POST");
-            };
-        }
-        if (head.route().equals(LOG)) {
-            return head.method().equals("GET") ? Answers.data(PluginJson.of(plugins.log("")))
-                : Answers.notAllowed(head, "GET");
-        }
-        var operation = OPERATION.matcher(head.route());
-        if (operation.matches()) {
-            return operate(decoded(operation.group(1)), operation.group(2), client);
-        }
-        if (head.route().startsWith(ONE) && head.route().length() > ONE.length()) {
-            return switch (head.method()) {
-                case "GET" -> Answers.data(PluginJson.of(plugin(head)));
-                case "DELETE" -> remove(head);
-                default -> Answers.notAllowed(head, "GET, DELETE");
-            };
-        }
-        throw new GatewayException(ErrorType.NOT_FOUND,
-            "%s is no route of the gateway; plugins are at /api/v1/admin/plugins".formatted(head.path()));
-    }
-
-    /** What is done to one plugin, and what happened to it. */
-    private HttpAnswer operate(String id, String what, ClientExchange client) throws IOException {
-        var head = client.head();
-        if (what.equals("log")) {
-            return head.method().equals("GET") ? Answers.data(PluginJson.of(plugins.log(id)))
-                : Answers.notAllowed(head, "GET");
-        }
-        if (!head.method().equals("POST")) {
-            return Answers.notAllowed(head, "POST");
-        }
-        var wanted = CanaryFields.read(client.body(LARGEST_BODY));
-        return Answers.data(PluginJson.of(switch (what) {
-            case "canary" -> plugins.canary(id, wanted.revision(), wanted.steps());
-            case "release" -> plugins.release(id);
-            default -> plugins.rollback(id, wanted.why());
-        }));
+        var manager = managers.admit(client.head());
+        client.answer(calls.answer(client, manager));
     }
 
     private HttpAnswer list() {
@@ -156,25 +165,14 @@ public final class PluginSite implements Site {
             && OF_PROXIES.stream().noneMatch(name -> head.header(name).isPresent());
     }
 
-    private HttpAnswer remove(RequestHead head) throws IOException {
-        plugins.remove(plugin(head).id());
+    private HttpAnswer remove(String id) throws IOException {
+        plugins.remove(plugin(id).id());
         return Answers.deleted();
     }
 
-    private PluginStatus plugin(RequestHead head) {
-        var id = decoded(head.route().substring(ONE.length()));
+    private PluginStatus plugin(String id) {
         return plugins.plugins().stream().filter(plugin -> plugin.id().equals(id)).findFirst()
             .orElseThrow(() -> new GatewayException(ErrorType.NOT_FOUND,
                 "there is no plugin \"%s\"; GET /api/v1/admin/plugins lists those there are".formatted(id)));
-    }
-
-    /** A plus sign in a path is a plus sign. */
-    private static String decoded(String segment) {
-        try {
-            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw new GatewayException(ErrorType.INVALID_REQUEST,
-                "the plugin's id in the path is not properly encoded: write a percent sign as %25", malformed);
-        }
     }
 }

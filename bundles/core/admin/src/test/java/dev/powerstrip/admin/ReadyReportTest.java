@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.powerstrip.line.ClientExchange;
 import dev.powerstrip.line.Edge;
 import dev.powerstrip.line.Site;
+import dev.powerstrip.sdk.dialect.Route;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.Dictionary;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +91,11 @@ class ReadyReportTest {
     }
 
     private static final class NoSite implements Site {
+
+        @Override
+        public List<Route> routes() {
+            return List.of();
+        }
 
         @Override
         public boolean accepts(RequestHead head) {

@@ -9,9 +9,11 @@ import dev.powerstrip.line.Guardrails;
 import dev.powerstrip.line.Pinning;
 import dev.powerstrip.line.Router;
 import dev.powerstrip.line.Site;
+import dev.powerstrip.sdk.dialect.Route;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -46,6 +48,11 @@ public final class Gateway implements Site {
         this.dispatcher = dispatcher;
         this.deliveries = deliveries;
         this.directory = directory;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return dialects.routes();
     }
 
     @Override

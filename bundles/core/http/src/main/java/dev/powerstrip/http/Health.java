@@ -4,6 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.powerstrip.line.PluginAdmin;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.dialect.Route;
+import dev.powerstrip.sdk.dialect.Shape;
+import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,14 @@ final class Health {
 
     private static final Set<String> TROUBLES = Set.of("quarantined", "stuck");
 
+    static final List<Route> ROUTES = List.of(
+        Route.get("/healthz", "isAlive", "Says that the gateway is alive.").openToAll().answers(status()),
+        Route.get("/readyz", "isReady", "Says whether the gateway can serve; 503 if it cannot, with the same body.")
+            .openToAll().answers(status()
+                .with("reasons", Shape.list(Shape.string()), "Why not, for callers on the gateway's own machine.")
+                .named("Readiness"))
+            .fails(status().named("Unready"), ErrorType.UNAVAILABLE));
+
     private final Sites sites;
     private final Exchanges exchanges;
     private volatile Optional<PluginAdmin> plugins = Optional.empty();
@@ -22,6 +33,10 @@ final class Health {
     Health(Sites sites, Exchanges exchanges) {
         this.sites = sites;
         this.exchanges = exchanges;
+    }
+
+    private static Shape status() {
+        return Shape.object().needs("status", Shape.oneOf("ok", "ready", "unavailable"), "How the gateway is.");
     }
 
     /** Who knows whether the plugins of the start have settled. */

@@ -48,6 +48,7 @@ public final class HttpEdge {
     @Activate
     public HttpEdge(BundleContext context, Config config) {
         this.context = context;
+        sites.add(new Description(sites, context.getBundle().getVersion().toString()), "description");
         listener = withContextLoader(
             () -> new Listener(settings(config), exchanges, health, new Reception(sites)));
     }

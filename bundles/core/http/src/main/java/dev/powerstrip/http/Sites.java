@@ -1,6 +1,7 @@
 package dev.powerstrip.http;
 
 import dev.powerstrip.line.Site;
+import dev.powerstrip.sdk.dialect.Route;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ final class Sites {
             }
         }
         return Optional.empty();
+    }
+
+    /** What all of them serve. */
+    List<Route> routes() {
+        return entries.stream().flatMap(entry -> entry.site().routes().stream()).toList();
     }
 
     boolean hasGateway() {

@@ -5,6 +5,7 @@ import dev.powerstrip.line.PluginAdmin;
 import dev.powerstrip.line.PluginAdmin.PluginStatus;
 import dev.powerstrip.line.Site;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.dialect.Route;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.http.RequestHead;
 import java.io.IOException;
@@ -28,8 +29,10 @@ final class Gateway implements AutoCloseable {
     final Exchanges exchanges = new Exchanges();
     final Health health = new Health(sites, exchanges);
     final Listener listener;
+    private List<Route> routes = List.of();
 
     Gateway(Object... keysAndValues) {
+        sites.add(new Description(sites, "1.2.3"), "description");
         listener = new Listener(Given.settings(keysAndValues), exchanges, health, new Reception(sites));
         listener.start();
     }
@@ -38,8 +41,19 @@ final class Gateway implements AutoCloseable {
         return site("gateway", head -> head.path().equals(path), serving);
     }
 
+    /** The sites that are added from now on describe these. */
+    Gateway describing(Route... described) {
+        routes = List.of(described);
+        return this;
+    }
+
     Gateway site(String kind, Predicate<RequestHead> accepts, Serving serving) {
         sites.add(new Site() {
+            @Override
+            public List<Route> routes() {
+                return routes;
+            }
+
             @Override
             public boolean accepts(RequestHead head) {
                 return accepts.test(head);

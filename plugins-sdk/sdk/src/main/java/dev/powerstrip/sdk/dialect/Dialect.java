@@ -5,6 +5,7 @@ import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.http.RequestHead;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -19,6 +20,15 @@ public interface Dialect {
 
     /** The form of its requests and answers. */
     Form form();
+
+    /**
+     * Its HTTP routes, as {@code /openapi.json} describes them, always the same. The gateway does not decide by them what the
+     * dialect is asked: a dialect looks up in a {@link RouteTable} of the same routes what it {@link #accepts}, so that what it
+     * does not describe it does not serve.
+     */
+    default List<Route> routes() {
+        return List.of();
+    }
 
     /** True if this request is for it, judged by path and headers. */
     boolean accepts(RequestHead head);

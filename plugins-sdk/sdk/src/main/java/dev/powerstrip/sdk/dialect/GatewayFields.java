@@ -13,6 +13,20 @@ import java.util.List;
 public final class GatewayFields {
 
     private static final int MAX_SESSION_ID = 256;
+    private static final Shape PROVIDER = Shape.object()
+        .with("order", Shape.list(Shape.text()), "Providers to try in this order, before all others.")
+        .with("only", Shape.list(Shape.text()), "Providers of which one has to answer.")
+        .with("ignore", Shape.list(Shape.text()), "Providers that must not answer.")
+        .with("allow_fallbacks", Shape.flag(), "Whether another one may be tried when one fails; true if left out.")
+        .with("data_collection", Shape.oneOf("allow", "deny"), "Only \"allow\" can be asked for yet.")
+        .with("require_parameters", Shape.flag(), "Only false can be asked for yet.")
+        .with("zdr", Shape.flag(), "Only false can be asked for yet.")
+        .with("enforce_distillable_text", Shape.flag(), "Only false can be asked for yet.")
+        .and(GatewayFields::refuseUnknown);
+    private static final Shape ECHO = Shape.object()
+        .with("echo_upstream_body", Shape.flag(), "Whether a stream begins with what was sent upstream.");
+    private static final Shape NO_ECHO = ECHO.and(GatewayFields::refuseEcho);
+    private static final Shape NOTHING = Shape.any().and(GatewayFields::refuse);
 
     private GatewayFields() {}
 
@@ -30,32 +44,29 @@ public final class GatewayFields {
 
     /** Which providers the request wants, from its {@code provider} object. */
     public static ProviderPreferences preferences(RequestField body) {
-        var provider = body.get("provider").object();
+        var provider = body.get("provider");
+        PROVIDER.check(provider);
         if (!provider.given()) {
             return ProviderPreferences.none();
         }
-        boolean allowFallbacks = true;
-        for (var name : provider.value().fields().keySet()) {
-            var wish = provider.get(name);
-            switch (name) {
-                case "order", "only", "ignore" -> wish.texts();
-                case "allow_fallbacks" -> allowFallbacks = !wish.given() || wish.flag();
-                default -> refuse(wish);
-            }
-        }
+        var fallbacks = provider.get("allow_fallbacks");
         return new ProviderPreferences(provider.get("order").texts(), provider.get("only").texts(),
-            provider.get("ignore").texts(), allowFallbacks);
+            provider.get("ignore").texts(), !fallbacks.given() || fallbacks.flag());
     }
 
     /** Values that ask for nothing are fine: clients write their defaults out. */
-    private static void refuse(RequestField wish) {
-        boolean asksForNothing = switch (wish.path()) {
-            case "provider.data_collection" -> wish.oneOf(List.of("allow", "deny")).orElse("").equals("allow");
-            case "provider.require_parameters", "provider.zdr", "provider.enforce_distillable_text" -> !wish.flag();
-            default -> isEmpty(wish);
-        };
-        if (wish.given() && !asksForNothing) {
-            throw wish.wrong("is not supported yet by this gateway: remove it");
+    private static void refuseUnknown(RequestField provider) {
+        for (var name : provider.value().names()) {
+            var wish = provider.get(name);
+            boolean asksForNothing = switch (name) {
+                case "order", "only", "ignore", "allow_fallbacks" -> true;
+                case "data_collection" -> wish.string().orElse("").equals("allow");
+                case "require_parameters", "zdr", "enforce_distillable_text" -> !wish.flag();
+                default -> isEmpty(wish);
+            };
+            if (wish.given() && !asksForNothing) {
+                throw wish.wrong("is not supported yet by this gateway: remove it");
+            }
         }
     }
 
@@ -66,31 +77,53 @@ public final class GatewayFields {
 
     /** Refuses what would change the answer and is not there yet: request plugins, presets, transforms, echoes. */
     public static void refuseUnsupported(RequestField body) {
-        refuseUnsupportedButEcho(body);
-        var echo = body.get("debug").get("echo_upstream_body");
-        if (echo.flag()) {
-            throw echo.wrong("is not supported by this API of the gateway: remove it, or use chat/completions");
-        }
+        with(Shape.object(), NO_ECHO).check(body);
+    }
+
+    /** What the fields are that tell the gateway something; a dialect adds its own. */
+    public static Shape fields() {
+        return with(models(), NO_ECHO);
     }
 
     /** The same for a dialect that tells what was sent upstream, see {@link AnswerWriter#sent}. */
-    public static void refuseUnsupportedButEcho(RequestField body) {
-        for (var plugin : body.get("plugins").items()) {
-            var id = plugin.object().get("id").required();
-            throw id.wrong("names an unknown plugin, %s: this gateway has no request plugins yet; remove it"
-                .formatted(RequestField.quoted(id.text().orElse(""))));
+    public static Shape fieldsAndEcho() {
+        return with(models(), ECHO);
+    }
+
+    private static Shape models() {
+        return Shape.object()
+            .with("model", Shape.text(), "The model to ask: a slug, an alias or a variant. GET models lists them.")
+            .with("models", Shape.list(Shape.text()), "Models to try in this order if the one before cannot answer.")
+            .with("provider", PROVIDER, "Which providers may answer.");
+    }
+
+    private static Shape with(Shape fields, Shape debug) {
+        return fields
+            .with("plugins", Shape.list(Shape.object().needs("id", Shape.text(), "The plugin's name.")
+                .and(GatewayFields::refusePlugin)), "Request plugins; this gateway has none yet.")
+            .with("preset", NOTHING, "A preset; this gateway has none yet.")
+            .with("transforms", NOTHING, "Transforms of the prompt; this gateway has none yet.")
+            .with("debug", debug, "What to tell beside the answer.")
+            .with("trace", Shape.object(), "What an observer may know of the request; it goes into its record.")
+            .with("session_id", Shape.string(MAX_SESSION_ID), "Which conversation the request belongs to.");
+    }
+
+    private static void refusePlugin(RequestField plugin) {
+        var id = plugin.get("id");
+        throw id.wrong("names an unknown plugin, %s: this gateway has no request plugins yet; remove it"
+            .formatted(RequestField.quoted(id.text().orElse(""))));
+    }
+
+    private static void refuse(RequestField field) {
+        if (!isEmpty(field)) {
+            throw field.wrong("is not supported yet by this gateway: remove it");
         }
-        for (var name : List.of("preset", "transforms")) {
-            var field = body.get(name);
-            if (field.given() && !isEmpty(field)) {
-                throw field.wrong("is not supported yet by this gateway: remove it");
-            }
-        }
-        body.get("debug").object().get("echo_upstream_body").flag();
-        body.get("trace").object();
-        var session = body.get("session_id");
-        if (session.string().filter(id -> id.length() > MAX_SESSION_ID).isPresent()) {
-            throw session.wrong("must have at most %d characters".formatted(MAX_SESSION_ID));
+    }
+
+    private static void refuseEcho(RequestField debug) {
+        var echo = debug.get("echo_upstream_body");
+        if (echo.flag()) {
+            throw echo.wrong("is not supported by this API of the gateway: remove it, or use chat/completions");
         }
     }
 }

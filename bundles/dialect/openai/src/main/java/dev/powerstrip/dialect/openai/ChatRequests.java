@@ -3,11 +3,8 @@ package dev.powerstrip.dialect.openai;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.dialect.GatewayFields;
 import dev.powerstrip.sdk.dialect.RequestField;
+import dev.powerstrip.sdk.dialect.Shape;
 import dev.powerstrip.sdk.form.Form;
-import dev.powerstrip.sdk.json.JsonView.Kind;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /**
  * Reads chat completion requests: the fields whose type and range are sure are checked, any other field is the
@@ -15,85 +12,67 @@ import java.util.function.Consumer;
  */
 final class ChatRequests {
 
-    private static final List<String> ROLES = List.of("system", "developer", "user", "assistant", "tool", "function");
     private static final int MOST_TOOL_CALLS = 30;
-    /** What is checked of each field that is sure, by its name. */
-    private static final Map<String, Consumer<RequestField>> CHECKS = SharedFields.checks();
+    private static final Shape CONTENT = Shape.either("a string or an array of parts", Shape.string(),
+        Shape.list(Shape.object().needs("type", Shape.text(), "text, image_url, input_audio, file or their like.")));
+    private static final Shape CALL = Shape.object()
+        .with("id", Shape.string(), "Which call it is.")
+        .with("function", Shape.object()
+            .with("name", Shape.text(), "The function's name.")
+            .with("arguments", Shape.string(), "Its arguments, as JSON in a string."), "What is called.");
+    private static final Shape MESSAGE = Shape.object()
+        .needs("role", Shape.oneOf("system", "developer", "user", "assistant", "tool", "function"), "Who says it.")
+        .with("content", CONTENT, "What is said.")
+        .with("tool_calls", Shape.list(CALL), "What the assistant called.")
+        .with("tool_call_id", Shape.text(), "Which call a tool answers.")
+        .and(ChatRequests::checkMessage);
+    private static final Shape TOOL = Shape.object()
+        .needs("type", Shape.text(), "function.")
+        .with("function", Shape.object(), "Its name, description and parameters, a JSON Schema.")
+        .and(ChatRequests::checkTool);
+    private static final Shape CHOICE = Shape.either("a string or an object", Shape.oneOf("none", "auto", "required"),
+        Shape.object().needs("type", Shape.text(), "function."));
 
-    static {
-        CHECKS.put("tools", tools -> tools.items().forEach(ChatRequests::checkTool));
-        CHECKS.put("tool_choice", ChatRequests::checkToolChoice);
-        CHECKS.put("parallel_tool_calls", RequestField::flag);
-        CHECKS.put("max_tool_calls", number -> number.whole(1, MOST_TOOL_CALLS));
-        CHECKS.put("stop_server_tools_when",
-            conditions -> conditions.items().forEach(condition -> condition.object().get("type").required().text()));
-        CHECKS.put("max_completion_tokens", limit -> limit.whole(1));
-        CHECKS.put("logprobs", RequestField::flag);
-        CHECKS.put("top_logprobs", number -> number.whole(0, 20));
-        for (var object : List.of("audio", "prediction", "image_config")) {
-            CHECKS.put(object, RequestField::object);
-        }
-        CHECKS.put("modalities", RequestField::texts);
-    }
+    static final Shape FIELDS = SharedFields.with(GatewayFields.fieldsAndEcho())
+        .needs("messages", Shape.list(MESSAGE, "message"), "The conversation so far.")
+        .with("tools", Shape.list(TOOL), "What the model may call.")
+        .with("tool_choice", CHOICE, "Whether it may, must, or must not.")
+        .with("parallel_tool_calls", Shape.flag(), "Whether it may call several at once.")
+        .with("max_tool_calls", Shape.whole(1, MOST_TOOL_CALLS), "How many at most.")
+        .with("stop_server_tools_when",
+            Shape.list(Shape.object().needs("type", Shape.text(), "What to look at.")), "When to end calling tools.")
+        .with("max_completion_tokens", Shape.whole(1), "The newer word for max_tokens.")
+        .with("logprobs", Shape.flag(), "Whether to tell how sure the model was of each token.")
+        .with("top_logprobs", Shape.whole(0, 20), "Of how many other tokens, too.")
+        .with("modalities", Shape.list(Shape.text()), "What the answer may be made of: text, image, audio.")
+        .with("audio", Shape.object(), "How a spoken answer sounds.")
+        .with("image_config", Shape.object(), "How an image in the answer looks.")
+        .with("prediction", Shape.object(), "What the answer will probably be.")
+        .and(ChatRequests::checkEffort)
+        .named("ChatCompletionRequest");
 
     private ChatRequests() {}
 
     static ChatRequest read(byte[] json) {
         var body = RequestField.body(json);
         var models = GatewayFields.models(body);
-        GatewayFields.refuseUnsupportedButEcho(body);
-        checkMessages(body.get("messages"));
-        SharedFields.check(body, CHECKS);
-        checkEffort(body);
+        FIELDS.check(body);
         return new ChatRequest(Form.OPENAI_CHAT, body.value(), models, body.get("stream").flag(),
             GatewayFields.preferences(body));
     }
 
-    private static void checkMessages(RequestField messages) {
-        var items = messages.required().items();
-        if (items.isEmpty()) {
-            throw messages.wrong("must hold at least one message");
-        }
-        items.forEach(ChatRequests::checkMessage);
-    }
-
     private static void checkMessage(RequestField message) {
-        var role = message.object().get("role").required().oneOf(ROLES).orElse("");
-        var content = message.get("content");
-        checkContent(role.equals("assistant") || role.equals("function") ? content : content.required());
+        var role = message.get("role").string().orElse("");
+        if (!role.equals("assistant") && !role.equals("function")) {
+            message.get("content").required();
+        }
         if (role.equals("tool")) {
-            message.get("tool_call_id").required().text();
-        }
-        message.get("tool_calls").items().forEach(ChatRequests::checkToolCall);
-    }
-
-    private static void checkContent(RequestField content) {
-        if (content.value().kind() == Kind.ARRAY) {
-            content.items().forEach(part -> part.object().get("type").required().text());
-        } else if (content.given() && content.value().kind() != Kind.STRING) {
-            throw content.mustBe("a string or an array of parts");
-        }
-    }
-
-    private static void checkToolCall(RequestField call) {
-        call.object().get("id").string();
-        var function = call.get("function").object();
-        function.get("name").text();
-        function.get("arguments").string();
-    }
-
-    private static void checkToolChoice(RequestField choice) {
-        if (choice.value().kind() == Kind.OBJECT) {
-            choice.get("type").required().text();
-        } else if (choice.given() && choice.value().kind() != Kind.STRING) {
-            throw choice.mustBe("a string or an object");
-        } else {
-            choice.oneOf(List.of("none", "auto", "required"));
+            message.get("tool_call_id").required();
         }
     }
 
     private static void checkTool(RequestField tool) {
-        var type = tool.object().get("type").required();
+        var type = tool.get("type");
         if (type.text().filter(name -> name.startsWith("openrouter:")).isPresent()) {
             throw type.wrong("asks for a server tool, which this gateway does not have yet: remove it");
         }

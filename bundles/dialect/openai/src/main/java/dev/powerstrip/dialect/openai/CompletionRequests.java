@@ -6,12 +6,11 @@ import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.dialect.GatewayFields;
 import dev.powerstrip.sdk.dialect.RequestField;
+import dev.powerstrip.sdk.dialect.Shape;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.json.JsonView.Kind;
-import java.util.Map;
-import java.util.function.Consumer;
 
 /** Reads text completion requests, the older kind, and says them to models that chat. */
 final class CompletionRequests {
@@ -20,43 +19,37 @@ final class CompletionRequests {
     static final Form FORM = Form.of("openai.completions");
 
     private static final int MOST_LOGPROBS = 5;
-    private static final Map<String, Consumer<RequestField>> CHECKS = SharedFields.checks();
 
-    static {
-        CHECKS.put("logprobs", number -> number.whole(0, MOST_LOGPROBS));
-        CHECKS.put("echo", RequestField::flag);
-        CHECKS.put("best_of", CompletionRequests::checkBestOf);
-        CHECKS.put("suffix", CompletionRequests::checkSuffix);
-    }
+    static final Shape FIELDS = SharedFields.with(GatewayFields.fields())
+        .needs("prompt", Shape.either("a string", Shape.string(), Shape.list(Shape.string())),
+            "The text to go on with, or an array of one text.")
+        .with("logprobs", Shape.whole(0, MOST_LOGPROBS), "Of how many tokens to tell how likely they were.")
+        .with("echo", Shape.flag(), "Whether the answer begins with the prompt.")
+        .with("best_of", Shape.whole(1).and(CompletionRequests::checkBestOf), "Only 1 can be asked for.")
+        .with("suffix", Shape.string().and(CompletionRequests::checkSuffix), "Only an empty one can be asked for.")
+        .and(CompletionRequests::checkPrompt)
+        .named("CompletionRequest");
 
     private CompletionRequests() {}
 
     static ChatRequest read(byte[] json) {
         var body = RequestField.body(json);
         var models = GatewayFields.models(body);
-        GatewayFields.refuseUnsupported(body);
-        prompt(body.get("prompt"));
-        SharedFields.check(body, CHECKS);
+        FIELDS.check(body);
         return new ChatRequest(FORM, body.value(), models, body.get("stream").flag(),
             GatewayFields.preferences(body));
     }
 
-    /** A text, or an array of one text; several prompts would be several conversations. */
-    private static String prompt(RequestField prompt) {
-        if (prompt.required().value().kind() != Kind.ARRAY) {
-            if (prompt.value().kind() != Kind.STRING) {
-                throw prompt.mustBe("a string");
-            }
-            return prompt.string().orElseThrow();
-        }
-        if (prompt.items().size() != 1) {
+    /** Several prompts would be several conversations. */
+    private static void checkPrompt(RequestField body) {
+        var prompt = body.get("prompt");
+        if (prompt.value().kind() == Kind.ARRAY && prompt.items().size() != 1) {
             throw prompt.wrong("must hold exactly one text: send a request for each");
         }
-        return prompt.items().get(0).required().string().orElseThrow();
     }
 
     private static void checkBestOf(RequestField count) {
-        if (count.whole(1).value().integer().orElse(1) != 1) {
+        if (count.value().integer().orElse(1) != 1) {
             throw count.wrong("must be 1: models that chat give no answers to choose from; n gives several");
         }
     }

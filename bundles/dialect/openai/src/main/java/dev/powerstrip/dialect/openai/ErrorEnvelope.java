@@ -2,6 +2,7 @@ package dev.powerstrip.dialect.openai;
 
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.dialect.RouteTable;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import java.time.Duration;
@@ -9,8 +10,6 @@ import java.time.Duration;
 /** Says errors in OpenRouter's envelope: {@code {"error":{"code":..,"message":..,"metadata":{..}}}}. */
 final class ErrorEnvelope {
 
-    /** The metadata under which the allowed method of a route travels to the header of that name. */
-    static final String ALLOW = "allow";
     /** The metadata that OpenRouter tells beside the message: whether and when to try again. */
     private static final String AVAILABILITY = "availability";
 
@@ -21,8 +20,8 @@ final class ErrorEnvelope {
         envelope.add("error", error(error));
         var answer = HttpAnswer.json(error.type().status(), envelope);
         var metadata = error.metadata();
-        if (error.type() == ErrorType.METHOD_NOT_ALLOWED && metadata.has(ALLOW)) {
-            answer = answer.with("Allow", metadata.get(ALLOW).getAsString());
+        if (error.type() == ErrorType.METHOD_NOT_ALLOWED && metadata.has(RouteTable.ALLOW)) {
+            answer = answer.with("Allow", metadata.get(RouteTable.ALLOW).getAsString());
         }
         if (error.retryAfter().isPresent()) {
             answer = answer.with("Retry-After", Long.toString(wholeSeconds(error.retryAfter().get())));

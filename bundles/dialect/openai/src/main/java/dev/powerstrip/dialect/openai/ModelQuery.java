@@ -1,6 +1,8 @@
 package dev.powerstrip.dialect.openai;
 
 import dev.powerstrip.dialect.openai.ModelList.Listed;
+import dev.powerstrip.sdk.dialect.Route;
+import dev.powerstrip.sdk.dialect.Shape;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.RequestHead;
@@ -27,13 +29,31 @@ final class ModelQuery {
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
     private static final long DAY = 24 * 60 * 60;
     private static final String ANYTHING = "all";
-    private static final List<String> KNOWN = List.of("offset", "limit", "supported_parameters", "output_modalities",
-        "input_modalities", "sort", "q", "context", "min_price", "max_price", "min_output_price", "max_output_price",
-        "arch", "model_authors", "providers", "zdr", "min_age_days", "max_age_days");
     private static final Map<String, Comparator<ModelRow>> SORTS = Map.of("newest",
         Comparator.comparingLong(ModelRow::created).reversed(), "pricing-low-to-high", byPrice(false),
         "pricing-high-to-low", byPrice(true), "context-high-to-low",
         Comparator.comparingLong(ModelRow::contextLength).reversed());
+
+    /** What the query may say, by its name. */
+    private static final Shape PARAMETERS = Shape.object()
+        .with("offset", Shape.whole(0), "How many models to pass over.")
+        .with("limit", Shape.whole(1, Page.LARGEST), "How many to list; all if neither this nor offset is given.")
+        .with("supported_parameters", Shape.string(), "Those to which all these request fields mean something.")
+        .with("output_modalities", Shape.string(), "Those that answer with one of these; text if left out, or all.")
+        .with("input_modalities", Shape.string(), "Those that read all of these.")
+        .with("sort", Shape.oneOf(SORTS.keySet().stream().sorted().toArray(String[]::new)), "In which order.")
+        .with("q", Shape.string(), "Those with this in their name.")
+        .with("context", Shape.number(), "Those that can deal with so many tokens.")
+        .with("min_price", Shape.number(), "Those that cost so much for a million tokens read, in US dollars.")
+        .with("max_price", Shape.number(), "Those that cost no more.")
+        .with("min_output_price", Shape.number(), "The same for a million tokens written.")
+        .with("max_output_price", Shape.number(), "The same for a million tokens written.")
+        .with("arch", Shape.string(), "Those with a tokenizer of this family.")
+        .with("model_authors", Shape.string(), "Those that one of these made.")
+        .with("providers", Shape.string(), "Those that one of these serves.")
+        .with("zdr", Shape.flag(), "Those with a provider that forgets at once what it is told.")
+        .with("min_age_days", Shape.number(), "Those that came out so many days ago.")
+        .with("max_age_days", Shape.number(), "Those that came out since.");
 
     private final RequestHead head;
     private final Clock clock;
@@ -46,10 +66,15 @@ final class ModelQuery {
         this.head = head;
         this.clock = clock;
         for (var name : head.parameters()) {
-            if (!KNOWN.contains(name)) {
-                throw wrong(name, "is not known here; there are " + String.join(", ", KNOWN));
+            if (!PARAMETERS.members().contains(name)) {
+                throw wrong(name, "is not known here; there are " + String.join(", ", PARAMETERS.members()));
             }
         }
+    }
+
+    /** A route that is asked with such a query. */
+    static Route asked(Route route) {
+        return route.query(PARAMETERS);
     }
 
     /** Those without a price come last either way. */

@@ -11,11 +11,12 @@ import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
-import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.dialect.Route;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.http.RequestHead;
 import dev.powerstrip.sdk.plugin.PluginName;
+import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /** Speaks with OpenAI's clients, as OpenRouter does. */
@@ -28,15 +29,20 @@ public final class OpenAiDialect implements Dialect {
         return Form.OPENAI_CHAT;
     }
 
+    @Override
+    public List<Route> routes() {
+        return Operation.TABLE.routes();
+    }
+
     /** A known route is ours whatever the method, so that a wrong method is told and not an unknown route. */
     @Override
     public boolean accepts(RequestHead head) {
-        return Route.of(head).isPresent();
+        return Operation.TABLE.leadsTo(head);
     }
 
     @Override
     public ModelRequest read(RequestHead head, byte[] body) {
-        return switch (route(head)) {
+        return switch (Operation.TABLE.called(head)) {
             case COMPLETIONS -> CompletionRequests.read(body);
             case EMBEDDINGS -> EmbeddingRequests.read(body);
             case RERANK -> RerankRequests.read(body);
@@ -68,26 +74,16 @@ public final class OpenAiDialect implements Dialect {
 
     @Override
     public HttpAnswer lookup(RequestHead head, Principal principal, Directory directory) {
-        return switch (route(head)) {
+        return switch (Operation.TABLE.called(head)) {
             case MODELS -> ModelList.all(head, directory);
             case MODEL_COUNT -> ModelList.count(head, directory);
-            case MODEL -> ModelList.one(Route.MODEL.slug(head), directory);
-            case ENDPOINTS -> EndpointList.of(Route.ENDPOINTS.slug(head), directory);
+            case MODEL -> ModelList.one(Operation.slug(head), directory);
+            case ENDPOINTS -> EndpointList.of(Operation.slug(head), directory);
             case PROVIDERS -> ProviderList.of(directory);
-            case KEY -> KeyInfo.of(principal, directory);
+            case KEY, AUTH_KEY -> KeyInfo.of(principal, directory);
             case GENERATION -> Generation.of(head, principal, directory);
             case CHAT_COMPLETIONS, COMPLETIONS, EMBEDDINGS, RERANK ->
                 throw new IllegalStateException("a POST route is read, not looked up");
         };
-    }
-
-    private static Route route(RequestHead head) {
-        var route = Route.of(head).orElseThrow(() -> new IllegalArgumentException(head + " is not this dialect's"));
-        if (!route.method().equals(head.method())) {
-            throw new GatewayException(ErrorType.METHOD_NOT_ALLOWED,
-                "%s is not allowed on %s: use %s".formatted(head.method(), head.path(), route.method()))
-                .with(ErrorEnvelope.ALLOW, route.method());
-        }
-        return route;
     }
 }

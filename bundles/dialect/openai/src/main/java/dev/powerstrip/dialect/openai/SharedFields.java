@@ -1,70 +1,69 @@
 package dev.powerstrip.dialect.openai;
 
 import dev.powerstrip.sdk.dialect.RequestField;
-import dev.powerstrip.sdk.json.JsonView.Kind;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
+import dev.powerstrip.sdk.dialect.Shape;
 
-/** What is checked of the fields that chat completions and text completions have in common, by their names. */
+/** The fields that chat completions and text completions have in common. */
 final class SharedFields {
 
     private static final int MAX_METADATA = 16;
     private static final int MAX_METADATA_NAME = 64;
     private static final int MAX_METADATA_VALUE = 512;
-    private static final Map<String, Consumer<RequestField>> CHECKS = new HashMap<>();
-
-    static {
-        CHECKS.put("max_tokens", limit -> limit.whole(1));
-        CHECKS.put("temperature", number -> number.number(0, 2));
-        CHECKS.put("top_p", number -> number.number(0, 1));
-        CHECKS.put("top_k", number -> number.whole(0));
-        CHECKS.put("min_p", number -> number.number(0, 1));
-        CHECKS.put("top_a", number -> number.number(0, 1));
-        CHECKS.put("frequency_penalty", number -> number.number(-2, 2));
-        CHECKS.put("presence_penalty", number -> number.number(-2, 2));
-        CHECKS.put("repetition_penalty", number -> number.number(0, 2));
-        CHECKS.put("seed", number -> number.whole(Long.MIN_VALUE));
-        CHECKS.put("n", number -> number.whole(1));
-        CHECKS.put("logit_bias", SharedFields::checkBias);
-        CHECKS.put("metadata", SharedFields::checkMetadata);
-        for (var flag : List.of("include_reasoning", "structured_outputs")) {
-            CHECKS.put(flag, RequestField::flag);
-        }
-        for (var object : List.of("reasoning", "cache_control", "prompt_cache_options", "web_search_options",
-            "x_search_filter", "usage")) {
-            CHECKS.put(object, RequestField::object);
-        }
-        for (var text : List.of("user", "safety_identifier", "verbosity", "service_tier", "route",
-            "prompt_cache_key")) {
-            CHECKS.put(text, RequestField::string);
-        }
-        CHECKS.put("reasoning_effort", RequestField::string);
-        CHECKS.put("stream_options", options -> options.object().get("include_usage").flag());
-        CHECKS.put("stop", SharedFields::checkStop);
-        CHECKS.put("response_format", SharedFields::checkFormat);
-    }
+    private static final Shape METADATA = Shape.objectOf(Shape.string(MAX_METADATA_VALUE))
+        .and(SharedFields::checkMetadata);
+    private static final Shape REASONING = Shape.object()
+        .with("effort", Shape.string(), "How hard to think: none, minimal, low, medium, high or xhigh.")
+        .with("max_tokens", Shape.any(), "How many tokens to think at most.")
+        .with("exclude", Shape.any(), "Whether to leave the thoughts out of the answer.")
+        .with("enabled", Shape.any(), "Whether to think at all.");
+    private static final Shape FORMAT = Shape.object()
+        .needs("type", Shape.text(), "text, json_object or json_schema.")
+        .with("json_schema", Shape.object(), "The schema to keep to, with its name.")
+        .and(SharedFields::checkFormat);
 
     private SharedFields() {}
 
-    /** These checks, to which a kind of request adds its own. */
-    static Map<String, Consumer<RequestField>> checks() {
-        return new HashMap<>(CHECKS);
-    }
-
-    /** Checks every field that there is a check for. */
-    static void check(RequestField body, Map<String, Consumer<RequestField>> checks) {
-        for (var name : body.value().names()) {
-            var check = checks.get(name);
-            if (check != null) {
-                check.accept(body.get(name));
-            }
-        }
-    }
-
-    private static void checkBias(RequestField bias) {
-        bias.object().value().names().forEach(token -> bias.get(token).number(-100, 100));
+    /**
+     * These fields beside the gateway's, to which a kind of request adds its own.
+     *
+     * @param gateways {@link dev.powerstrip.sdk.dialect.GatewayFields#fields} or their like
+     */
+    static Shape with(Shape gateways) {
+        return gateways
+            .with("stream", Shape.flag(), "Whether the answer comes piece by piece, as server-sent events.")
+            .with("stream_options", Shape.object().with("include_usage", Shape.flag(), "It is always told."),
+                "How to stream.")
+            .with("max_tokens", Shape.whole(1), "How many tokens to write at most.")
+            .with("temperature", Shape.number(0, 2), "How freely to choose among likely tokens.")
+            .with("top_p", Shape.number(0, 1), "Choose among the likeliest tokens that make up this share.")
+            .with("top_k", Shape.whole(0), "Choose among so many of the likeliest tokens.")
+            .with("min_p", Shape.number(0, 1), "Choose among tokens that are this likely, compared with the likeliest.")
+            .with("top_a", Shape.number(0, 1), "The same by the square of the likeliest one's probability.")
+            .with("frequency_penalty", Shape.number(-2, 2), "Avoid tokens the more often they were used.")
+            .with("presence_penalty", Shape.number(-2, 2), "Avoid tokens that were used.")
+            .with("repetition_penalty", Shape.number(0, 2), "Avoid tokens of the prompt, too.")
+            .with("seed", Shape.whole(), "Answer the same way for the same number, as far as the model can.")
+            .with("n", Shape.whole(1), "How many answers to give.")
+            .with("stop", Shape.either("a string or an array of strings", Shape.string(), Shape.list(Shape.string())),
+                "Where to end.")
+            .with("logit_bias", Shape.objectOf(Shape.number(-100, 100)), "How much to prefer tokens, by their ids.")
+            .with("metadata", METADATA, "Up to %d texts of the client's own.".formatted(MAX_METADATA))
+            .with("include_reasoning", Shape.flag(), "An older word for reasoning.")
+            .with("reasoning", REASONING, "How to think.")
+            .with("reasoning_effort", Shape.string(), "Another word for reasoning.effort.")
+            .with("verbosity", Shape.string(), "How much to say.")
+            .with("structured_outputs", Shape.flag(), "Whether the answer has to keep to response_format.")
+            .with("response_format", FORMAT, "What the answer has to look like.")
+            .with("cache_control", Shape.object(), "What the upstream is to remember for the next request.")
+            .with("prompt_cache_key", Shape.string(), "What requests have in common that begin alike.")
+            .with("prompt_cache_options", Shape.object(), "How the upstream remembers prompts.")
+            .with("web_search_options", Shape.object(), "How the upstream searches the web.")
+            .with("x_search_filter", Shape.object(), "How the upstream searches X.")
+            .with("usage", Shape.object(), "It is always told.")
+            .with("user", Shape.string(), "Who of the client's users asks.")
+            .with("safety_identifier", Shape.string(), "The same, as the upstream is told.")
+            .with("service_tier", Shape.string(), "How fast and how dear the upstream is to be.")
+            .with("route", Shape.string(), "OpenRouter's older word for trying several models.");
     }
 
     private static void checkMetadata(RequestField metadata) {
@@ -76,23 +75,12 @@ final class SharedFields {
             if (name.length() > MAX_METADATA_NAME) {
                 throw metadata.wrong("must have names of at most %d characters".formatted(MAX_METADATA_NAME));
             }
-            if (metadata.get(name).string().filter(value -> value.length() > MAX_METADATA_VALUE).isPresent()) {
-                throw metadata.wrong("must have values of at most %d characters".formatted(MAX_METADATA_VALUE));
-            }
         }
     }
 
     private static void checkFormat(RequestField format) {
-        if (format.object().given() && format.get("type").required().text().filter("json_schema"::equals).isPresent()) {
+        if (format.get("type").text().filter("json_schema"::equals).isPresent()) {
             format.get("json_schema").required().object();
-        }
-    }
-
-    private static void checkStop(RequestField stop) {
-        if (stop.value().kind() == Kind.ARRAY) {
-            stop.items().forEach(item -> item.required().string());
-        } else if (stop.given() && stop.value().kind() != Kind.STRING) {
-            throw stop.mustBe("a string or an array of strings");
         }
     }
 }

@@ -151,7 +151,7 @@ class ChatRequestsTest {
             "\"a\":\"%s\"".formatted("v".repeat(513)))) {
             assertThatThrownBy(() -> ChatRequests
                 .read(bytes("{\"model\":\"m\"," + HELLO + ",\"metadata\":{" + metadata + "}}")))
-                .hasMessageStartingWith("metadata must have");
+                .hasMessageMatching("metadata(\\.a)? must have .*");
         }
     }
 
