@@ -13,6 +13,7 @@ import javax.tools.JavaFileObject;
 /** An adapter as sources: copies of it are compiled, each with a bug, and judged by its own contract tests. Thread-safe. */
 final class Adapter {
 
+    private static final String TEST = "Test.java";
     private static final String CONTRACT_TEST = "ContractTest.java";
     private static final Path MAIN = Path.of("src", "main", "java");
     private static final Path RESOURCES = Path.of("src", "main", "resources");
@@ -99,11 +100,12 @@ final class Adapter {
             return Map.of();
         }
         var sources = tests.resolve(TESTS);
-        var contracts = Compiler.sources(sources).stream().filter(file -> file.toString().endsWith(CONTRACT_TEST))
-            .toList();
+        var contracts = Compiler.sources(sources).stream().filter(Adapter::isContractTest).toList();
         var objects = new ArrayList<JavaFileObject>();
-        for (var contract : contracts) {
-            objects.add(Compiler.source(contract, Files.readString(contract)));
+        for (var file : Compiler.sources(sources)) {
+            if (isContractTest(file) || !isTest(file)) {
+                objects.add(Compiler.source(file, Files.readString(file)));
+            }
         }
         var path = new ArrayList<>(List.of(copies.values().iterator().next()));
         path.addAll(libraries);
@@ -113,6 +115,15 @@ final class Adapter {
         var places = new LinkedHashMap<String, List<Path>>();
         copies.forEach((id, classes) -> places.put(id, List.of(classes, folder.resolve(RESOURCES), work)));
         return run.failures(places, work);
+    }
+
+    private static boolean isContractTest(Path source) {
+        return source.toString().endsWith(CONTRACT_TEST);
+    }
+
+    /** What is none helps the tests, and some contract tests know it by its name only. */
+    private static boolean isTest(Path source) {
+        return source.toString().endsWith(TEST);
     }
 
     private static String className(Path source) {
