@@ -13,10 +13,16 @@ import javax.tools.JavaFileObject;
 /** An adapter as sources: copies of it are compiled, each with a bug, and judged by its own contract tests. Thread-safe. */
 final class Adapter {
 
+    private static final String TEST = "Test.java";
     private static final String CONTRACT_TEST = "ContractTest.java";
     private static final Path MAIN = Path.of("src", "main", "java");
     private static final Path RESOURCES = Path.of("src", "main", "resources");
+    private static final Path GOLDEN = Path.of("src", "test", "golden");
     private static final Path TESTS = Path.of("src", "test", "java");
+
+    /** The adapter by which each part of the shared translation is judged. */
+    private static final Map<String, String> TRANSLATIONS
+        = Map.of("anthropic", "messages", "gemini", "generate", "openai", "responses");
 
     private final Path root;
     private final Path folder;
@@ -29,6 +35,15 @@ final class Adapter {
         this.folder = folder;
         this.testFolders = testFolders;
         this.libraries = libraries;
+    }
+
+    /** The names of those with golden files, which are translators. */
+    static List<String> translators(Path root) throws IOException {
+        try (var folders = Files.list(root.resolve("bundles").resolve("provider"))) {
+            return folders.filter(folder -> Files.isDirectory(folder.resolve(MAIN))
+                && Files.isDirectory(folder.resolve(GOLDEN))).map(folder -> folder.getFileName().toString()).sorted()
+                .toList();
+        }
     }
 
     /**
@@ -61,6 +76,27 @@ final class Adapter {
                 Map.of(source, bug.seeded(Files.readString(source))), work.resolve(bug.id())));
         }
         return judged(copies, work);
+    }
+
+    /** What becomes of each change that PIT makes to the adapter, and to the shared translation that it is the judge of. */
+    Mutants mutants(Path work) throws IOException {
+        var name = folder.getFileName().toString();
+        var changed = new ArrayList<>(List.of("dev.powerstrip.provider.%s.*".formatted(name)));
+        var roots = new ArrayList<>(List.of(folder.resolve(MAIN)));
+        if (TRANSLATIONS.containsKey(name)) {
+            changed.add("dev.powerstrip.translation.%s.*".formatted(TRANSLATIONS.get(name)));
+            changed.add("~dev\\.powerstrip\\.translation\\.[^.]*");
+            roots.add(folder.resolveSibling("translation").resolve(MAIN));
+        }
+        var classes = compiled(roots, Map.of(), work.resolve("classes"));
+        var mutants = Mutants.NONE;
+        for (var tests : testFolders) {
+            var place = Files.createDirectories(work.resolve(tests.getFileName()));
+            var contracts = compiledTests(tests, classes, place);
+            var run = new MutationRun(tests, contracts, List.of(classes, folder.resolve(RESOURCES), place), libraries);
+            mutants = mutants.with(run.mutants(changed, roots, work.resolve("report-" + tests.getFileName())));
+        }
+        return mutants;
     }
 
     private static Path sourceRoot(Path source) {
@@ -98,21 +134,36 @@ final class Adapter {
         if (copies.isEmpty()) {
             return Map.of();
         }
-        var sources = tests.resolve(TESTS);
-        var contracts = Compiler.sources(sources).stream().filter(file -> file.toString().endsWith(CONTRACT_TEST))
-            .toList();
-        var objects = new ArrayList<JavaFileObject>();
-        for (var contract : contracts) {
-            objects.add(Compiler.source(contract, Files.readString(contract)));
-        }
-        var path = new ArrayList<>(List.of(copies.values().iterator().next()));
-        path.addAll(libraries);
-        compiler.compile(objects, path, List.of(sources), work);
-        var run = new ContractRun(tests, contracts.stream().map(sources::relativize).map(Adapter::className).toList(),
-            libraries);
+        var contracts = compiledTests(tests, copies.values().iterator().next(), work);
+        var run = new ContractRun(tests, contracts, libraries);
         var places = new LinkedHashMap<String, List<Path>>();
         copies.forEach((id, classes) -> places.put(id, List.of(classes, folder.resolve(RESOURCES), work)));
         return run.failures(places, work);
+    }
+
+    /** The names of the contract tests among them. */
+    private List<String> compiledTests(Path tests, Path classes, Path into) throws IOException {
+        var sources = tests.resolve(TESTS);
+        var objects = new ArrayList<JavaFileObject>();
+        for (var file : Compiler.sources(sources)) {
+            if (isContractTest(file) || !isTest(file)) {
+                objects.add(Compiler.source(file, Files.readString(file)));
+            }
+        }
+        var path = new ArrayList<>(List.of(classes));
+        path.addAll(libraries);
+        compiler.compile(objects, path, List.of(sources), into);
+        return Compiler.sources(sources).stream().filter(Adapter::isContractTest).map(sources::relativize)
+            .map(Adapter::className).toList();
+    }
+
+    private static boolean isContractTest(Path source) {
+        return source.toString().endsWith(CONTRACT_TEST);
+    }
+
+    /** What is none helps the tests, and some contract tests know it by its name only. */
+    private static boolean isTest(Path source) {
+        return source.toString().endsWith(TEST);
     }
 
     private static String className(Path source) {

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 record ContractRun(Path folder, List<String> tests, List<Path> libraries) {
 
     private static final int LIMIT_IN_MINUTES = 240;
+    /** So that a copy that fills the heap does so soon. */
+    private static final String HEAP = "-Xmx1g";
     private static final Set<String> NO_FAILURE = Set.of(ContractTests.PASSED, ContractTests.UNENDED);
 
     /**
@@ -47,8 +49,9 @@ record ContractRun(Path folder, List<String> tests, List<Path> libraries) {
     }
 
     private Map<String, String> run(Path jobs, Path output) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-            Compiler.joined(libraries), ContractTests.class.getName(), jobs.toString()));
+        var command
+            = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-cp",
+                Compiler.joined(libraries), ContractTests.class.getName(), jobs.toString()));
         command.addAll(tests);
         var process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
             .redirectOutput(output.toFile()).start();

@@ -543,7 +543,7 @@ class UpstreamClientTest {
         upstream.always(Reply.json("{}"));
         var factory = Runtime.version().feature() < 21 ? null
             : Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
-        Assumptions.assumeTrue(factory != null);
+        Assumptions.assumeTrue(factory != null, "this JDK has virtual threads");
 
         var threads = (ExecutorService) factory.invoke(null);
         var answers = threads.invokeAll(Collections.nCopies(50, () -> text(send())));

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  */
 public record Answer(List<Chunk> chunks, Optional<Exception> failure) {
 
+    /** A guard against an answer without end. */
+    private static final int MOST = 100_000;
+
     /** Asks a provider and takes its answer to the end, or as far as it goes. */
     public static Answer of(ChatProvider provider, ChatRequest request, Attempt attempt) {
         return of(() -> provider.chat(request, attempt), attempt);
@@ -32,11 +35,18 @@ public record Answer(List<Chunk> chunks, Optional<Exception> failure) {
     public static Answer of(Asking asking, Attempt attempt) {
         var chunks = new ArrayList<Chunk>();
         try {
-            drive(asking.ask(), attempt, chunks::add);
+            drive(asking.ask(), attempt, chunk -> add(chunk, chunks));
             return new Answer(List.copyOf(chunks), Optional.empty());
         } catch (IOException | RuntimeException e) {
             return new Answer(List.copyOf(chunks), Optional.of(e));
         }
+    }
+
+    private static void add(Chunk chunk, List<Chunk> chunks) {
+        if (chunks.size() == MOST) {
+            throw new AssertionError("the answer comes to no end: it has more than %d chunks".formatted(MOST));
+        }
+        chunks.add(chunk);
     }
 
     private static void drive(ProviderResponse response, Attempt attempt, Consumer<Chunk> chunks) throws IOException {
