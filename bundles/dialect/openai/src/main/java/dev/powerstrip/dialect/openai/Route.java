@@ -15,6 +15,10 @@ enum Route {
     COMPLETIONS("POST", "completions"), //
     EMBEDDINGS("POST", "embeddings"), //
     RERANK("POST", "rerank"), //
+    IMAGES("POST", "images/generations"), //
+    SPEECH("POST", "audio/speech"), //
+    TRANSCRIPTIONS("POST", "audio/transcriptions"), //
+    MODERATIONS("POST", "moderations"), //
     MODEL_COUNT("GET", "models/count"), //
     MODELS("GET", "models"), //
     MODEL("GET", "model/(.+(?:/|%2[Ff]).+)"), //
