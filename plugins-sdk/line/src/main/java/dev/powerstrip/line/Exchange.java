@@ -9,7 +9,6 @@ import dev.powerstrip.sdk.form.Finish;
 import dev.powerstrip.sdk.form.Usage;
 import dev.powerstrip.sdk.http.Headers;
 import dev.powerstrip.sdk.provider.Endpoint;
-import dev.powerstrip.sdk.provider.Rate;
 import dev.powerstrip.sdk.sink.CallRecord;
 import dev.powerstrip.sdk.sink.EndState;
 import java.time.Clock;
@@ -255,7 +254,10 @@ public final class Exchange {
         return divisor > 0 ? OptionalDouble.of(dividend / divisor) : OptionalDouble.empty();
     }
 
-    /** The record, as of now. Usage that no provider reported is estimated at four bytes a token. */
+    /**
+     * The record, as of now. Usage of a chat that no provider reported is estimated at four bytes a token; no cost is told
+     * where the price is for what nobody counted.
+     */
     public CallRecord record(EndState end) {
         var line = new RecordLine(RECORD_LENGTH).begin();
         line.member("id", id).member("started", started.truncatedTo(ChronoUnit.MILLIS).toString());
@@ -304,8 +306,8 @@ public final class Exchange {
         }
         var pricing = tries.get(tries.size() - 1).endpoint.pricing().filter(price -> !counts());
         var counted = usage != null ? usage : estimate();
-        if (pricing.isPresent() && pricing.get().gives(Rate.IMAGE) && request != null) {
-            counted = counted.withImages(request.images());
+        if (pricing.isPresent() && request != null) {
+            counted = pricing.get().counted(counted, request);
         }
         line.member("prompt_tokens", counted.prompt()).member("completion_tokens", counted.completion());
         line.member("cached_tokens", counted.cached()).member("cache_write_tokens", counted.cacheWritten());
@@ -314,7 +316,7 @@ public final class Exchange {
         if (counted.estimated()) {
             line.member("estimated", true);
         }
-        if (pricing.isPresent()) {
+        if (pricing.isPresent() && (!answered() || pricing.get().covers(counted))) {
             line.member("cost", pricing.get().cost(counted, started).toPlainString());
             line.json("price", pricing.get().json().toString());
         } else if (counts()) {
@@ -336,6 +338,9 @@ public final class Exchange {
         write(line, "images", counted.images());
         write(line, "searches", counted.searches());
         write(line, "search_units", counted.searchUnits());
+        write(line, "images_made", counted.imagesMade());
+        write(line, "characters", counted.characters());
+        write(line, "heard_ms", counted.millisecondsHeard());
     }
 
     private static void write(RecordLine line, String name, long count) {
@@ -346,7 +351,7 @@ public final class Exchange {
 
     private Usage estimate() {
         long promptLength = request == null ? 0 : request.body().length();
-        return textLength == 0 ? Usage.none().asEstimate()
+        return textLength == 0 || request.capability() != Capability.CHAT ? Usage.none().asEstimate()
             : Usage.of((promptLength + 3) / 4, (textLength + 3) / 4).asEstimate();
     }
 

@@ -5,9 +5,13 @@ import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.guardrail.Guardrail;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
+import dev.powerstrip.sdk.provider.ImageProvider;
+import dev.powerstrip.sdk.provider.ModerationProvider;
 import dev.powerstrip.sdk.provider.Provider;
 import dev.powerstrip.sdk.provider.RerankProvider;
+import dev.powerstrip.sdk.provider.SpeechProvider;
 import dev.powerstrip.sdk.provider.TokenCounter;
+import dev.powerstrip.sdk.provider.TranscriptionProvider;
 import dev.powerstrip.sdk.routing.RoutingStrategy;
 import dev.powerstrip.sdk.secret.SecretSource;
 import dev.powerstrip.sdk.sink.LogSink;
@@ -22,7 +26,8 @@ public enum PluginKind {
     AUTH(AuthMethod.class), //
     GUARDRAIL(Guardrail.class), //
     ROUTING(RoutingStrategy.class), //
-    PROVIDER(Provider.class, ChatProvider.class, EmbeddingProvider.class, RerankProvider.class, TokenCounter.class), //
+    PROVIDER(Provider.class, ChatProvider.class, EmbeddingProvider.class, RerankProvider.class, TokenCounter.class,
+        ImageProvider.class, SpeechProvider.class, TranscriptionProvider.class, ModerationProvider.class), //
     SINK(LogSink.class), //
     DIALECT(Dialect.class);
 

@@ -254,10 +254,15 @@ final class Delivery implements AutoCloseable {
     }
 
     private void tell(GatewayException error) throws IOException {
-        if (begun) {
-            client.end(writer.fail(error));
-        } else {
+        if (!begun) {
             client.answer(named(dialect.error(error, exchange.id())));
+            return;
+        }
+        var words = writer.fail(error);
+        if (words.length > 0) {
+            client.end(words);
+        } else {
+            client.abort();
         }
     }
 

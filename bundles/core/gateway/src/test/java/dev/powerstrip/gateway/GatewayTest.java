@@ -161,6 +161,19 @@ class GatewayTest {
     }
 
     @Test
+    void breaksAnAnswerOffWhereNoFailureCanBeTold() throws Exception {
+        steps.add(chunk("a"));
+        steps.add(() -> {
+            throw new GatewayException(ErrorType.PROVIDER_UNAVAILABLE, PlainDialect.UNSPEAKABLE);
+        });
+
+        gateway().serve(streaming);
+
+        assertThat(streaming.events()).containsExactly("begin 200 text/event-stream", "write a",
+            "record UPSTREAM_TRUNCATED", "abort");
+    }
+
+    @Test
     void recordsAClientThatHungUpAndCancelsItsWork() throws Exception {
         steps.add(chunk("a"));
         steps.add(() -> {

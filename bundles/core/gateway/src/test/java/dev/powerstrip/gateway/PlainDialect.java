@@ -24,6 +24,9 @@ import java.util.Optional;
 /** A dialect that says chunks as they are. */
 final class PlainDialect implements Dialect {
 
+    /** A failure that it has no words for once an answer has begun. */
+    static final String UNSPEAKABLE = "unspeakable";
+
     @Override
     public Form form() {
         return Form.OPENAI_CHAT;
@@ -82,7 +85,8 @@ final class PlainDialect implements Dialect {
 
             @Override
             public byte[] fail(GatewayException error) {
-                return ("failed: " + error.getMessage()).getBytes(StandardCharsets.UTF_8);
+                return error.getMessage().equals(UNSPEAKABLE) ? new byte[0]
+                    : ("failed: " + error.getMessage()).getBytes(StandardCharsets.UTF_8);
             }
 
             @Override

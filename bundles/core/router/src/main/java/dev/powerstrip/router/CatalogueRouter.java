@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,6 +35,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @Component(configurationPid = "router")
 @Designate(ocd = CatalogueRouter.Config.class)
 public final class CatalogueRouter implements Router {
+
+    private static final int MOST_NAMED = 5;
 
     private final Catalog catalog;
     private final Plugins plugins;
@@ -59,7 +62,8 @@ public final class CatalogueRouter implements Router {
             chosen.addAll(preferred(request, ordered, leftOut));
         }
         if (chosen.isEmpty()) {
-            throw nothingLeft(request, leftOut);
+            throw leftOut.stream().anyMatch(out -> out.endpoint().answers(request.capability()))
+                ? nothingLeft(request, leftOut) : unable(request);
         }
         return new Plan(List.copyOf(chosen), List.copyOf(leftOut));
     }
@@ -152,6 +156,20 @@ public final class CatalogueRouter implements Router {
         rest.subList(kept, rest.size())
             .forEach(endpoint -> leftOut.add(new LeftOut(endpoint, "provider.allow_fallbacks is false")));
         return inOrder;
+    }
+
+    /** Names some that could. */
+    private GatewayException unable(ModelRequest request) {
+        var word = request.capability().word();
+        var able = catalog.models().entrySet().stream()
+            .filter(model -> model.getValue().stream().anyMatch(endpoint -> isMadeFor(request, endpoint)))
+            .map(Map.Entry::getKey).limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return new GatewayException(ErrorType.NOT_FOUND, "%s is no model for %s: %s".formatted(request.models().get(0),
+            word, able.isEmpty() ? "no provider that is on lists one" : "use one that is, such as " + able));
+    }
+
+    private static boolean isMadeFor(ModelRequest request, Endpoint endpoint) {
+        return !endpoint.words("output_modalities").isEmpty() && endpoint.answers(request.capability());
     }
 
     private static GatewayException nothingLeft(ModelRequest request, List<LeftOut> leftOut) {

@@ -11,6 +11,7 @@ import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.auth.Principal.Role;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.chat.ImageRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.chat.ProviderPreferences;
 import dev.powerstrip.sdk.error.ErrorType;
@@ -59,6 +60,25 @@ class CatalogueRouterTest {
         assertThat(providers(new EmbeddingRequest(Form.OPENAI_EMBEDDINGS,
             JsonView.parse("{}".getBytes(StandardCharsets.UTF_8)), List.of("m"), ProviderPreferences.none())))
             .containsExactly("us", "asia");
+    }
+
+    @Test
+    void namesModelsThatCanDoWhatTheAskedOneCannot() {
+        catalog.add("chat", endpoint("eu", "chat", "{\"output_modalities\": [\"text\", \"image\"]}"));
+        catalog.add("unknown", endpoint("eu", "unknown", "{}"));
+        var pictures = new ImageRequest(Form.OPENAI_IMAGES, JsonView.parse("{}".getBytes(StandardCharsets.UTF_8)),
+            List.of("chat"), false, ProviderPreferences.none());
+
+        assertThatThrownBy(() -> router("").plan(pictures, ANN))
+            .hasMessage("chat is no model for images: no provider that is on lists one");
+
+        catalog.add("paint", endpoint("eu", "paint", """
+            {"output_modalities": ["image"], "forms": ["openai.images"]}"""));
+
+        assertThatThrownBy(() -> router("").plan(pictures, ANN))
+            .hasMessage("chat is no model for images: use one that is, such as paint");
+        assertThatThrownBy(() -> router("").plan(request(ProviderPreferences.none(), "paint"), ANN))
+            .hasMessageContaining("paint is no model for chat");
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * this. Immutable.
  */
 @ProviderType
-public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, RerankRequest, CountRequest {
+public sealed interface ModelRequest permits BasicRequest {
 
     /** What a model has to be able to do to answer it. */
     Capability capability();
@@ -40,6 +40,11 @@ public sealed interface ModelRequest permits ChatRequest, EmbeddingRequest, Rera
             .flatMap(data -> Stream.of("mimeType", "mime_type").flatMap(name -> data.get(name).string().stream()))
             .filter(type -> type.startsWith("image/"));
         return (int) (parts.count() + generateParts.count());
+    }
+
+    /** How many characters of text it wants spoken; zero for whatever is no request for speech. */
+    default long characters() {
+        return 0;
     }
 
     /** Which providers the client wants, and which not. */

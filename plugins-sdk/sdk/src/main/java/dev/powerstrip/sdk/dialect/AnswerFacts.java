@@ -5,7 +5,6 @@ import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.form.Usage;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.provider.Pricing;
-import dev.powerstrip.sdk.provider.Rate;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,10 +20,10 @@ import java.util.Optional;
  */
 public record AnswerFacts(String generationId, Instant started, ModelRequest request, Endpoint endpoint, Form form) {
 
-    /** What this usage costs in US dollars; empty if the endpoint has no known price. */
+    /** What this usage costs in US dollars; empty if the endpoint has no known price, or one for what nobody counted. */
     public Optional<BigDecimal> cost(Usage usage) {
-        return endpoint.pricing().map(pricing -> pricing.cost(pricing.gives(Rate.IMAGE)
-            ? usage.withImages(request.images()) : usage, started));
+        return endpoint.pricing().filter(pricing -> pricing.covers(usage))
+            .map(pricing -> pricing.cost(pricing.counted(usage, request), started));
     }
 
     /** What reading the prompt costs by itself; empty if the endpoint has no known price. */

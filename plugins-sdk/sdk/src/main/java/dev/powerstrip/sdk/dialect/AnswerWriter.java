@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface AnswerWriter {
 
-    /** {@code text/event-stream} or {@code application/json}. */
+    /** {@code text/event-stream}, {@code application/json} or another; asked once the first bytes were written. */
     String contentType();
 
     /** The bytes that say this chunk; empty if there is nothing to say yet. */
@@ -24,7 +24,10 @@ public interface AnswerWriter {
         return new byte[0];
     }
 
-    /** The bytes that tell a client in the middle of a stream that the answer failed; the stream ends after them. */
+    /**
+     * The bytes that tell a client in the middle of a stream that the answer failed; the stream ends after them. Where there
+     * is no way to tell, as in sound, they are empty: then the connection is broken off.
+     */
     byte[] fail(GatewayException error);
 
     /** The bytes that keep a waiting client's connection alive and mean nothing. */

@@ -49,6 +49,18 @@ public interface AnswerReader {
         if (form.equals(Form.OPENROUTER_RERANK)) {
             return new ListReader(form, "results");
         }
+        if (form.equals(Form.OPENAI_IMAGES)) {
+            return new EventReader(form, "image_generation.completed", new ListReader(form, "data"));
+        }
+        if (form.equals(Form.OPENAI_SPEECH)) {
+            return new SpeechReader();
+        }
+        if (form.equals(Form.OPENAI_TRANSCRIPTION)) {
+            return new EventReader(form, "transcript.text.done", new TranscriptReader());
+        }
+        if (form.equals(Form.OPENAI_MODERATION)) {
+            return new ListReader(form, "results");
+        }
         if (form.equals(Form.TOKEN_COUNT)) {
             return new CountReader();
         }

@@ -51,12 +51,12 @@ public final class Chunk {
         return form;
     }
 
-    /** The SSE event's name; empty where the form uses none. */
+    /** The SSE event's name, or the content type of sound; empty where the form uses none. */
     public String event() {
         return event;
     }
 
-    /** The payload as it came: JSON, or a form's end mark such as {@code [DONE]}. Not to be changed. */
+    /** The payload as it came: JSON, a form's end mark such as {@code [DONE]}, or sound. Not to be changed. */
     public byte[] data() {
         return data;
     }

@@ -24,6 +24,15 @@ public final class Form {
     /** Gemini's generateContent: whether it is streamed, and the model, stand in the path and not in the body. */
     public static final Form GEMINI_GENERATE = new Form("gemini.generate");
 
+    /** OpenAI's images/generations. The canonical form: every image provider accepts it. */
+    public static final Form OPENAI_IMAGES = new Form("openai.images");
+    /** OpenAI's audio/speech. The canonical form: every speech provider accepts it. */
+    public static final Form OPENAI_SPEECH = new Form("openai.speech");
+    /** OpenAI's audio/transcriptions, a form with a file. The canonical form: every transcription provider accepts it. */
+    public static final Form OPENAI_TRANSCRIPTION = new Form("openai.transcription");
+    /** OpenAI's moderations. The canonical form: every moderation provider accepts it. */
+    public static final Form OPENAI_MODERATION = new Form("openai.moderation");
+
     /** How many tokens a request has, {@code {"input_tokens": 12}}, whichever form it is in. */
     public static final Form TOKEN_COUNT = new Form("token.count");
 
@@ -42,6 +51,10 @@ public final class Form {
             case "openai.embeddings" -> OPENAI_EMBEDDINGS;
             case "openrouter.rerank" -> OPENROUTER_RERANK;
             case "gemini.generate" -> GEMINI_GENERATE;
+            case "openai.images" -> OPENAI_IMAGES;
+            case "openai.speech" -> OPENAI_SPEECH;
+            case "openai.transcription" -> OPENAI_TRANSCRIPTION;
+            case "openai.moderation" -> OPENAI_MODERATION;
             case "token.count" -> TOKEN_COUNT;
             default -> new Form(name);
         };

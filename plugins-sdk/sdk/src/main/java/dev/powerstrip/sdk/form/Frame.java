@@ -9,6 +9,11 @@ package dev.powerstrip.sdk.form;
  */
 public record Frame(String event, byte[] data, boolean whole) {
 
+    /** True for a piece of sound: the event is its content type, and the last one has no data. */
+    public boolean sound() {
+        return !whole && event.startsWith(SoundFraming.TYPE);
+    }
+
     /** Size only: the payload may be a prompt's answer. */
     @Override
     public String toString() {

@@ -28,7 +28,7 @@ public interface Framing {
 
     /**
      * The framing for a content type: server-sent events, a JSON value a line, Amazon's event stream (where a frame's
-     * event is the message's {@code :event-type}), or else one body.
+     * event is the message's {@code :event-type}), sound as it comes (see {@link Frame#sound()}), or else one body.
      */
     static Framing of(String contentType) {
         return of(contentType, 0);
@@ -36,6 +36,9 @@ public interface Framing {
 
     /** The same for an answer of which so many bytes are expected, as a {@code Content-Length} says; 0 if none does. */
     static Framing of(String contentType, long expectedBytes) {
+        if (contentType.startsWith(SoundFraming.TYPE)) {
+            return new SoundFraming(contentType);
+        }
         int end = contentType.indexOf(';');
         return switch (end < 0 ? contentType.strip() : contentType.substring(0, end).strip()) {
             case "text/event-stream" -> new SseFraming();

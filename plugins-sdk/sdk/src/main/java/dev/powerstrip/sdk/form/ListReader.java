@@ -4,9 +4,10 @@ import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.json.MalformedJsonException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Taps answers that are one list in one piece, such as embeddings. */
+/** Taps answers that are one list in one piece, such as embeddings or pictures. */
 final class ListReader implements AnswerReader {
 
     private final Form form;
@@ -27,13 +28,15 @@ final class ListReader implements AnswerReader {
             throw nonsense("it has no \"%s\"".formatted(list), null);
         }
         var chunk = Chunk.whole(form, frame.data()).json(json).content(() -> "");
-        var usage = json.get("usage");
-        var prompt = usage.get("prompt_tokens").isPresent() ? usage.get("prompt_tokens") : usage.get("total_tokens");
-        if (usage.kind() == JsonView.Kind.OBJECT) {
-            chunk.usage(Usage.of(prompt.integer().orElse(0), 0)
-                .withSearchUnits(usage.get("search_units").integer().orElse(0)));
-        }
+        usage(json).ifPresent(chunk::usage);
         chunks.accept(chunk.build());
+    }
+
+    /** Pictures are counted, whatever else is told of them. */
+    private Optional<Usage> usage(JsonView json) {
+        var told = Counts.of(json.get("usage"));
+        return form.equals(Form.OPENAI_IMAGES)
+            ? Optional.of(told.orElse(Usage.none()).withImagesMade(json.get(list).items().size())) : told;
     }
 
     private JsonView parse(Frame frame) {

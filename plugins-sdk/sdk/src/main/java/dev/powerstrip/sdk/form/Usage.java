@@ -30,10 +30,10 @@ public final class Usage {
     /** What of the tokens is of which kind, and what is counted besides. */
     private enum Part {
         CACHED, CACHE_WRITTEN, REASONING, CACHE_WRITTEN_FOR_AN_HOUR, AUDIO, AUDIO_COMPLETION, IMAGE_COMPLETION, IMAGES,
-        SEARCHES, SEARCH_UNITS;
+        SEARCHES, SEARCH_UNITS, IMAGES_MADE, CHARACTERS, MILLISECONDS_HEARD;
 
         static final int COUNT = values().length;
-        static final Set<Part> RARE = EnumSet.range(CACHE_WRITTEN_FOR_AN_HOUR, SEARCH_UNITS);
+        static final Set<Part> RARE = EnumSet.range(CACHE_WRITTEN_FOR_AN_HOUR, MILLISECONDS_HEARD);
 
         @Override
         public String toString() {
@@ -104,6 +104,21 @@ public final class Usage {
         return with(Part.SEARCH_UNITS, counted);
     }
 
+    /** How many pictures were made, beside those that are tokens of a conversation. */
+    public Usage withImagesMade(long made) {
+        return with(Part.IMAGES_MADE, made);
+    }
+
+    /** How many characters of text were to be spoken. */
+    public Usage withCharacters(long spoken) {
+        return with(Part.CHARACTERS, spoken);
+    }
+
+    /** How long the sound was that was transcribed, in milliseconds. */
+    public Usage withMillisecondsHeard(long heard) {
+        return with(Part.MILLISECONDS_HEARD, heard);
+    }
+
     /** The same figures, marked as ours because the provider reported none. */
     public Usage asEstimate() {
         return new Usage(prompt, completion, parts, true);
@@ -161,6 +176,18 @@ public final class Usage {
 
     public long searchUnits() {
         return part(Part.SEARCH_UNITS);
+    }
+
+    public long imagesMade() {
+        return part(Part.IMAGES_MADE);
+    }
+
+    public long characters() {
+        return part(Part.CHARACTERS);
+    }
+
+    public long millisecondsHeard() {
+        return part(Part.MILLISECONDS_HEARD);
     }
 
     public boolean estimated() {

@@ -57,7 +57,8 @@ public final class Endpoint {
      * <tr><td>{@code context_length}, {@code max_prompt_tokens}, {@code max_completion_tokens}</td><td>limits in
      * tokens</td></tr>
      * <tr><td>{@code input_modalities}, {@code output_modalities}</td><td>{@code text}, {@code image}, {@code file},
-     * {@code audio}, {@code video}; {@code embeddings} and others come out only</td></tr>
+     * {@code audio}, {@code video}; {@code embeddings}, {@code rerank}, {@code speech}, {@code transcription} and
+     * {@code moderation} come out only</td></tr>
      * <tr><td>{@code forms}</td><td>the forms the provider speaks for it, the preferred first; if it is missing,
      * {@code openai.chat}</td></tr>
      * <tr><td>{@code supported_parameters}, {@code default_parameters}, {@code refuses}</td><td>what a request may say, by
@@ -123,7 +124,8 @@ public final class Endpoint {
     /** True if it can be asked for that; where nobody said what it puts out, it may turn out that its provider cannot. */
     public boolean answers(Capability capability) {
         var outputs = words("output_modalities");
-        return outputs.isEmpty() || outputs.stream().anyMatch(capability.outputs()::contains);
+        return outputs.isEmpty() || outputs.stream().anyMatch(capability.outputs()::contains)
+            && forms.stream().anyMatch(capability::comesIn);
     }
 
     /** What it charges; empty where nobody said, and then its calls are recorded as unpriced. */

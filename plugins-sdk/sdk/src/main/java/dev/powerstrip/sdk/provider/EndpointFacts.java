@@ -19,7 +19,7 @@ final class EndpointFacts {
     private static final Pattern SLUG = Pattern.compile("~?[^/\\s]+(/[^/\\s]+)+");
     private static final List<String> INPUTS = List.of("text", "image", "file", "audio", "video");
     private static final List<String> OUTPUTS = List.of("text", "image", "embeddings", "audio", "video", "rerank",
-        "speech", "transcription");
+        "speech", "transcription", "moderation");
     private static final List<String> QUANTIZATIONS = List.of("int4", "int8", "fp4", "mxfp4", "nvfp4", "fp6", "fp8",
         "mxfp8", "fp16", "bf16", "fp32", "unknown");
     private static final List<String> TOOL_CHOICES = List.of("auto", "none", "required", "function");

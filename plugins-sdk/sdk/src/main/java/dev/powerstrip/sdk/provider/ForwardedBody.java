@@ -1,6 +1,8 @@
 package dev.powerstrip.sdk.provider;
 
 import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.chat.TranscriptionRequest;
+import dev.powerstrip.sdk.http.MultipartForm;
 import dev.powerstrip.sdk.json.JsonEdit;
 
 /** The body of a request for an upstream that speaks its form. */
@@ -16,5 +18,14 @@ public final class ForwardedBody {
         var edit = new JsonEdit(request.body()).set("model", endpoint.nativeId());
         PassThrough.GATEWAY_FIELDS.forEach(edit::remove);
         return edit;
+    }
+
+    /** The same for the form of a request with a file. */
+    public static MultipartForm of(TranscriptionRequest request, Endpoint endpoint) {
+        var form = request.upload().with("model", endpoint.nativeId());
+        for (var field : PassThrough.GATEWAY_FIELDS) {
+            form = form.without(field);
+        }
+        return form;
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.form.Usage;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -14,10 +15,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an endpoint charges, in US dollars per token, piece and request, as exact decimals. A price that is not known is
+ * What an endpoint charges, in US dollars per token, piece, second and request, as exact decimals. A price that is not known is
  * not here at all: see {@link Endpoint#pricing()}.
  *
- * <p>A call costs {@code (1 - discount) x (request + image x images + the price of each token) + web_search x searches};
+ * <p>A call costs {@code (1 - discount) x (request + image x images + the price of each token +
+ * image_made x pictures made + character x characters spoken + second x seconds heard) + web_search x searches};
  * a rerank that counts search units, {@code request} for each of them. A token costs what its kind costs, or what {@link Rate} says where its kind has no price of its own; one of sound that
  * was cached costs what a cached one costs. Nothing is rounded.
  *
@@ -268,8 +270,29 @@ public record Pricing(Map<Rate, BigDecimal> rates, List<Tier> tiers) {
         var now = at(usage.prompt(), when);
         var price = now.promptPrice(usage).add(now.completionPrice(usage))
             .add(now.times(Rate.REQUEST, Math.max(1, usage.searchUnits())))
-            .add(now.times(Rate.IMAGE, usage.images()));
+            .add(now.times(Rate.IMAGE, usage.images())).add(now.times(Rate.IMAGE_MADE, usage.imagesMade()))
+            .add(now.times(Rate.CHARACTER, usage.characters()))
+            .add(now.times(Rate.SECOND, usage.millisecondsHeard()).movePointLeft(3));
         return now.discounted(price).add(now.times(Rate.WEB_SEARCH, usage.searches())).stripTrailingZeros();
+    }
+
+    /** The usage of that request, with what the request itself tells and is charged for. */
+    public Usage counted(Usage usage, ModelRequest request) {
+        var shown = gives(Rate.IMAGE) ? usage.withImages(request.images()) : usage;
+        return gives(Rate.CHARACTER) ? shown.withCharacters(request.characters()) : shown;
+    }
+
+    /** False where it charges for what nobody counted: what an answer with that usage cost cannot be told then. */
+    public boolean covers(Usage usage) {
+        boolean pieces = usage.imagesMade() > 0 || usage.millisecondsHeard() > 0;
+        boolean tokens = usage.total() > 0 || !usage.estimated() && !pieces;
+        return (tokens || isFree(Rate.PROMPT) && isFree(Rate.COMPLETION))
+            && (isFree(Rate.IMAGE_MADE) || usage.imagesMade() > 0)
+            && (isFree(Rate.SECOND) || usage.millisecondsHeard() > 0);
+    }
+
+    private boolean isFree(Rate rate) {
+        return rate(rate).signum() == 0 && tiers.stream().allMatch(tier -> tier.pricing.rate(rate).signum() == 0);
     }
 
     private BigDecimal promptPrice(Usage usage) {

@@ -19,6 +19,12 @@ public enum Rate {
     AUDIO("audio"),
     /** A completion token of sound; else it costs what a completion token costs. */
     AUDIO_OUTPUT("audio_output"),
+    /** A picture that the model makes, where pictures are no tokens. */
+    IMAGE_MADE("image_made"),
+    /** A character of text that is spoken. */
+    CHARACTER("character"),
+    /** A second of sound that is transcribed. */
+    SECOND("second"),
     /** A search of the web that the provider made. */
     WEB_SEARCH("web_search"),
     /** A completion token of reasoning; else it costs what a completion token costs. */

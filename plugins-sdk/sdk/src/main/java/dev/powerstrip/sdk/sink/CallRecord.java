@@ -36,9 +36,11 @@ import java.util.Optional;
  * <tr><td>{@code prompt_tokens}, {@code completion_tokens}, {@code cached_tokens}, {@code cache_write_tokens},
  * {@code reasoning_tokens}, {@code estimated}</td><td>usage</td></tr>
  * <tr><td>{@code cache_write_1h_tokens}, {@code audio_tokens}, {@code completion_audio_tokens},
- * {@code completion_image_tokens}, {@code images}, {@code searches}, {@code search_units}</td><td>usage that few answers
+ * {@code completion_image_tokens}, {@code images}, {@code searches}, {@code search_units},
+ * {@code images_made}, {@code characters}, {@code heard_ms}</td><td>usage that few answers
  * have; missing where it is none</td></tr>
- * <tr><td>{@code cost}, {@code price}</td><td>the cost and the prices it was reckoned by; missing if unpriced</td></tr>
+ * <tr><td>{@code cost}, {@code price}</td><td>the cost and the prices it was reckoned by; missing if unpriced, or
+ * if the price is for what nobody counted</td></tr>
  * </table>
  */
 public final class CallRecord {
@@ -117,7 +119,9 @@ public final class CallRecord {
             .withCacheForAnHour(number("cache_write_1h_tokens")).withReasoning(number("reasoning_tokens"))
             .withAudio(number("audio_tokens"), number("completion_audio_tokens"))
             .withImageCompletion(number("completion_image_tokens")).withImages(number("images"))
-            .withSearches(number("searches")).withSearchUnits(number("search_units"));
+            .withSearches(number("searches")).withSearchUnits(number("search_units"))
+            .withImagesMade(number("images_made")).withCharacters(number("characters"))
+            .withMillisecondsHeard(number("heard_ms"));
         return flag("estimated") ? usage.asEstimate() : usage;
     }
 

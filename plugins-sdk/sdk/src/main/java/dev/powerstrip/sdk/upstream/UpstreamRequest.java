@@ -21,7 +21,12 @@ public record UpstreamRequest(String method, URI uri, Headers headers, Map<Strin
 
     /** Begins a POST of JSON. */
     public static Builder post(URI uri, byte[] json) {
-        return new Builder("POST", uri, json).header("Content-Type", "application/json");
+        return post(uri, "application/json", json);
+    }
+
+    /** Begins a POST of anything. */
+    public static Builder post(URI uri, String contentType, byte[] body) {
+        return new Builder("POST", uri, body).header("Content-Type", contentType);
     }
 
     public static Builder get(URI uri) {

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
+import dev.powerstrip.sdk.chat.ProviderPreferences;
+import dev.powerstrip.sdk.chat.SpeechRequest;
+import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.form.Usage;
+import dev.powerstrip.sdk.json.JsonView;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PricingTest {
@@ -106,6 +112,43 @@ class PricingTest {
 
         assertThat(now.prompt()).isEqualByComparingTo("3");
         assertThat(now.completion()).isEqualByComparingTo("20");
+    }
+
+    @Test
+    void chargesPicturesCharactersAndPartsOfASecond() {
+        var pricing = of("""
+            {"prompt":"0","completion":"0","image_made":"0.04","character":"0.000015","second":"0.0001"}""");
+
+        assertThat(pricing.cost(Usage.none().withImagesMade(2))).isEqualByComparingTo("0.08");
+        assertThat(pricing.cost(Usage.none().withCharacters(9))).isEqualByComparingTo("0.000135");
+        assertThat(pricing.cost(Usage.none().withMillisecondsHeard(1234))).isEqualByComparingTo("0.0001234");
+    }
+
+    @Test
+    void countsTheCharactersOfATextOnlyWhereTheyAreCharged() {
+        var body = JsonView.parse("{\"input\":\"Grüß \uD83D\uDC3B\"}".getBytes(StandardCharsets.UTF_8));
+        var speech = new SpeechRequest(Form.OPENAI_SPEECH, body, List.of("m"), false, ProviderPreferences.none());
+
+        assertThat(of("{\"prompt\":\"0\",\"completion\":\"0\",\"character\":\"1\"}").counted(Usage.none(), speech)
+            .characters()).isEqualTo(6);
+        assertThat(of("{\"prompt\":\"1\",\"completion\":\"0\"}").counted(Usage.none(), speech)).isEqualTo(Usage.none());
+    }
+
+    @Test
+    void knowsNoCostOfWhatNobodyCounted() {
+        var byToken = of("{\"prompt\":\"1\",\"completion\":\"0\"}");
+        var bySecond = of("{\"prompt\":\"0\",\"completion\":\"0\",\"second\":\"1\"}");
+        var byPicture = of("{\"prompt\":\"0\",\"completion\":\"0\",\"image_made\":\"1\"}");
+
+        assertThat(byToken.covers(Usage.of(1, 0))).isTrue();
+        assertThat(byToken.covers(Usage.of(1, 0).asEstimate())).isTrue();
+        assertThat(byToken.covers(Usage.none())).isTrue();
+        assertThat(byToken.covers(Usage.none().asEstimate())).isFalse();
+        assertThat(byToken.covers(Usage.none().withMillisecondsHeard(1))).isFalse();
+        assertThat(bySecond.covers(Usage.none().withMillisecondsHeard(1))).isTrue();
+        assertThat(bySecond.covers(Usage.of(1, 1))).isFalse();
+        assertThat(byPicture.covers(Usage.none().withImagesMade(1))).isTrue();
+        assertThat(byPicture.covers(Usage.none())).isFalse();
     }
 
     private static Pricing of(String json) {

@@ -84,6 +84,43 @@ final class AnswerShapes {
         .with("usage", Shape.object(), "What was counted, and what it costs.")
         .named("Ranking");
 
+    static final Shape IMAGES = Shape.object()
+        .with("created", Shape.whole(), "When they were made, in seconds since 1970.")
+        .needs("data", Shape.list(Shape.object()
+            .with("b64_json", Shape.string(), "The picture in base64.")
+            .with("url", Shape.string(), "Where the picture is.")
+            .with("revised_prompt", Shape.string(), "What the model was asked in the end.")), "The pictures.")
+        .with("usage", Shape.object(), "What was counted, and what it costs.")
+        .named("Images");
+
+    /** A file of the format that was asked for. */
+    static final Shape SOUND = Shape.any();
+
+    static final Shape TRANSCRIPT = Shape.object()
+        .needs("text", Shape.string(), "What was said.")
+        .with("language", Shape.string(), "In which language.")
+        .with("duration", Shape.number(), "How long it took to say, in seconds.")
+        .with("segments", Shape.list(Shape.object()), "Who or what was said when.")
+        .with("words", Shape.list(Shape.object()), "Each word, and when it was said.")
+        .with("usage", Shape.object(), "What was counted, and what it costs.")
+        .named("Transcript");
+
+    static final Shape MODERATION = Shape.object()
+        .needs("id", Shape.string(), "The id of the answer.")
+        .needs("model", Shape.string(), "The model that judged.")
+        .needs("results", Shape.list(Shape.object()
+            .needs("flagged", Shape.flag(), "Whether it may do harm.")
+            .with("categories", Shape.objectOf(Shape.any()), "Which kinds of harm it may do.")
+            .with("category_scores", Shape.objectOf(Shape.any()), "How likely each of them is.")),
+            "The judgements, one for each input.")
+        .named("Moderation");
+
+    /** What a stream of pictures, of sound or of what is said tells. */
+    static final Shape MEDIA_EVENT = Shape.object()
+        .with("type", Shape.string(), "What happened.")
+        .with("usage", Shape.object(), "What was counted, and what it costs; in the last event.")
+        .named("MediaEvent");
+
     private static final Shape ARCHITECTURE = Shape.object()
         .needs("modality", Shape.string(), "What goes in and comes out, such as text+image->text.")
         .needs("input_modalities", Shape.list(Shape.string()), "What can be sent.")

@@ -3,7 +3,6 @@ package dev.powerstrip.dialect.openai;
 import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE;
 
 import dev.powerstrip.sdk.auth.Principal;
-import dev.powerstrip.sdk.chat.Capability;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
@@ -46,6 +45,10 @@ public final class OpenAiDialect implements Dialect {
             case COMPLETIONS -> CompletionRequests.read(body);
             case EMBEDDINGS -> EmbeddingRequests.read(body);
             case RERANK -> RerankRequests.read(body);
+            case IMAGES -> ImageRequests.read(body);
+            case SPEECH -> SpeechRequests.read(body);
+            case TRANSCRIPTIONS -> TranscriptionRequests.read(head, body);
+            case MODERATIONS -> ModerationRequests.read(body);
             default -> ChatRequests.read(body);
         };
     }
@@ -64,7 +67,11 @@ public final class OpenAiDialect implements Dialect {
         if (isCompletion(facts.request())) {
             return new CompletionWriter(facts);
         }
-        return facts.request().capability() == Capability.CHAT ? new ChatWriter(facts) : new ListWriter(facts);
+        return switch (facts.request().capability()) {
+            case CHAT -> new ChatWriter(facts);
+            case SPEECH -> new SoundWriter(facts);
+            default -> facts.request().streamed() ? new EventWriter(facts) : new ListWriter(facts);
+        };
     }
 
     @Override
@@ -82,7 +89,7 @@ public final class OpenAiDialect implements Dialect {
             case PROVIDERS -> ProviderList.of(directory);
             case KEY, AUTH_KEY -> KeyInfo.of(principal, directory);
             case GENERATION -> Generation.of(head, principal, directory);
-            case CHAT_COMPLETIONS, COMPLETIONS, EMBEDDINGS, RERANK ->
+            case CHAT_COMPLETIONS, COMPLETIONS, EMBEDDINGS, RERANK, IMAGES, SPEECH, TRANSCRIPTIONS, MODERATIONS ->
                 throw new IllegalStateException("a POST route is read, not looked up");
         };
     }

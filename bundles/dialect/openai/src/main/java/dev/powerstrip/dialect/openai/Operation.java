@@ -16,6 +16,15 @@ enum Operation {
         .takes(EmbeddingRequests.FIELDS).answers(AnswerShapes.EMBEDDINGS)), //
     RERANK(asking("rerank", "rerank", "Orders documents by how well they answer a query.")
         .takes(RerankRequests.FIELDS).answers(AnswerShapes.RANKING)), //
+    IMAGES(asking("images/generations", "createImages", "Makes pictures from words.")
+        .takes(ImageRequests.FIELDS).answers(AnswerShapes.IMAGES).streams(AnswerShapes.MEDIA_EVENT)), //
+    SPEECH(asking("audio/speech", "createSpeech", "Speaks a text.")
+        .takes(SpeechRequests.FIELDS).answers("audio/*", AnswerShapes.SOUND).streams(AnswerShapes.MEDIA_EVENT)), //
+    TRANSCRIPTIONS(asking("audio/transcriptions", "createTranscription", "Writes down what is said.")
+        .takes(TranscriptionRequests.JSON_FIELDS).takes("multipart/form-data", TranscriptionRequests.FORM_FIELDS)
+        .answers(AnswerShapes.TRANSCRIPT).streams(AnswerShapes.MEDIA_EVENT)), //
+    MODERATIONS(asking("moderations", "createModeration", "Judges texts and pictures by what they may harm.")
+        .takes(ModerationRequests.FIELDS).answers(AnswerShapes.MODERATION)), //
     MODEL_COUNT(ModelQuery.asked(lookup("models/count", "countModels", "Counts the models that are served now."))
         .answers(AnswerShapes.COUNT)), //
     MODELS(ModelQuery.asked(lookup("models", "listModels", "Lists the models that are served now."))

@@ -29,14 +29,15 @@ class OpenAiDialectTest {
     @ValueSource(strings = {"/api/v1/chat/completions", "/v1/chat/completions", "/v1/completions", "/v1/models",
         "/v1/models/count",
         "/v1/model/openai/gpt-4o", "/v1/models/openai/gpt-4o/endpoints", "/v1/models/local/library/llama3:8b/endpoints",
-        "/api/v1/key", "/v1/auth/key", "/v1/generation"})
+        "/api/v1/key", "/v1/auth/key", "/v1/generation", "/v1/images/generations", "/v1/audio/speech",
+        "/api/v1/audio/transcriptions", "/v1/moderations"})
     void acceptsItsRoutes(String path) {
         assertThat(dialect.accepts(head("GET", path))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/v1/messages", "/v1/chat/completions/", "/chat/completions", "/v2/models", "/v1/model/x",
-        "/v1/models/x/endpoints", "/v1/keys", "/healthz", "/", "/v1/", "/admin/plugins", "/v1/moderations"})
+        "/v1/models/x/endpoints", "/v1/keys", "/healthz", "/", "/v1/", "/admin/plugins", "/v1/images/edits"})
     void leavesOtherRoutesAlone(String path) {
         assertThat(dialect.accepts(head("POST", path))).isFalse();
     }

@@ -4,6 +4,9 @@ import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE
 
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.chat.ImageRequest;
+import dev.powerstrip.sdk.chat.SpeechRequest;
+import dev.powerstrip.sdk.chat.TranscriptionRequest;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.plugin.PluginName;
@@ -12,7 +15,10 @@ import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
 import dev.powerstrip.sdk.provider.ForwardedBody;
+import dev.powerstrip.sdk.provider.ImageProvider;
 import dev.powerstrip.sdk.provider.ProviderResponse;
+import dev.powerstrip.sdk.provider.SpeechProvider;
+import dev.powerstrip.sdk.provider.TranscriptionProvider;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import dev.powerstrip.translation.responses.ChatToResponses;
@@ -25,15 +31,17 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** OpenAI's models on Azure, by the v1 API or by deployments: chat, Responses and embeddings. Thread-safe. */
+/** OpenAI's models on Azure, by the v1 API or by deployments. Thread-safe. */
 @Component(configurationPolicy = REQUIRE)
 @PluginName("provider.azure")
 @UpstreamDefaults(credential = "AZURE_OPENAI_API_KEY", name = "Azure", allowUnlisted = true)
 @Designate(ocd = AzureProvider.Config.class)
-public final class AzureProvider implements ChatProvider, EmbeddingProvider {
+public final class AzureProvider implements ChatProvider, EmbeddingProvider, ImageProvider,
+    SpeechProvider, TranscriptionProvider {
 
     private static final String COMPLETIONS = "chat/completions";
     private static final String RESPONSES = "responses";
+    private static final String JSON = "application/json";
     /** What Azure encrypted OpenAI itself cannot read. */
     private static final String REASONING_FORMAT = "azure-openai-responses-v1";
 
@@ -78,17 +86,36 @@ public final class AzureProvider implements ChatProvider, EmbeddingProvider {
 
     private ProviderResponse chat(String operation, Translation translation, ChatRequest request, Attempt attempt) {
         var reader = translation.reader(request, attempt.endpoint());
-        return post(operation, translation.request(request, attempt.endpoint()), reader, attempt);
+        return post(operation, JSON, translation.request(request, attempt.endpoint()), reader, attempt);
     }
 
     @Override
     public ProviderResponse embed(EmbeddingRequest request, Attempt attempt) {
-        return post("embeddings", ForwardedBody.of(request, attempt.endpoint()).remove("input_type").toBytes(),
+        return post("embeddings", JSON, ForwardedBody.of(request, attempt.endpoint()).remove("input_type").toBytes(),
             AnswerReader.of(request.form()), attempt);
     }
 
-    private ProviderResponse post(String operation, byte[] body, AnswerReader reader, Attempt attempt) {
-        var upstream = UpstreamRequest.post(uri(operation, attempt), body).headers(attempt.headers());
+    @Override
+    public ProviderResponse generate(ImageRequest request, Attempt attempt) {
+        return post("images/generations", JSON, ForwardedBody.of(request, attempt.endpoint()).toBytes(),
+            AnswerReader.of(request.form()), attempt);
+    }
+
+    @Override
+    public ProviderResponse speak(SpeechRequest request, Attempt attempt) {
+        return post("audio/speech", JSON, ForwardedBody.of(request, attempt.endpoint()).toBytes(),
+            AnswerReader.of(request.form()), attempt);
+    }
+
+    @Override
+    public ProviderResponse transcribe(TranscriptionRequest request, Attempt attempt) {
+        var form = ForwardedBody.of(request, attempt.endpoint());
+        return post("audio/transcriptions", form.contentType(), form.bytes(), AnswerReader.of(request.form()), attempt);
+    }
+
+    private ProviderResponse post(String operation, String contentType, byte[] body, AnswerReader reader,
+        Attempt attempt) {
+        var upstream = UpstreamRequest.post(uri(operation, attempt), contentType, body).headers(attempt.headers());
         attempt.credential().ifPresent(credential -> {
             if (entra) {
                 upstream.bearer(credential);

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.chat.ImageRequest;
 import dev.powerstrip.sdk.chat.ProviderPreferences;
+import dev.powerstrip.sdk.chat.SpeechRequest;
+import dev.powerstrip.sdk.chat.TranscriptionRequest;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.http.Headers;
+import dev.powerstrip.sdk.http.MultipartForm;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.provider.ProviderResponse;
@@ -18,6 +22,7 @@ import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +76,26 @@ class AzureProviderTest {
 
         assertThat(new String(request.body(), StandardCharsets.UTF_8))
             .contains("AZURES").doesNotContain("OPENAIS");
+    }
+
+    @Test
+    void asksForPicturesSpeechAndTranscriptsByADeployment() {
+        var azure = new AzureProvider("2024-10-21", false);
+        var none = ProviderPreferences.none();
+        var models = List.of("x");
+        var sound = MultipartForm.empty("abc").withText("model", "x").withFile("file", "a.wav", "audio/wav", bytes("a"));
+
+        var sent = Stream.of(azure.generate(new ImageRequest(Form.OPENAI_IMAGES, body, models, false, none), attempt),
+            azure.speak(new SpeechRequest(Form.OPENAI_SPEECH, body, models, false, none), attempt),
+            azure.transcribe(new TranscriptionRequest(Form.OPENAI_TRANSCRIPTION, body, sound, models, false, none),
+                attempt))
+            .map(response -> ((ProviderResponse.Exchange) response).request()).toList();
+
+        assertThat(sent).extracting(request -> request.uri().getRawPath()).containsExactly(
+            "/openai/deployments/my%20gpt/images/generations", "/openai/deployments/my%20gpt/audio/speech",
+            "/openai/deployments/my%20gpt/audio/transcriptions");
+        assertThat(sent).extracting(request -> request.headers().first("Content-Type").orElse(""))
+            .containsExactly("application/json", "application/json", "multipart/form-data; boundary=abc");
     }
 
     @Test

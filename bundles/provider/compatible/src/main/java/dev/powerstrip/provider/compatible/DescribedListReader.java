@@ -8,7 +8,7 @@ import dev.powerstrip.sdk.form.Frame;
 import dev.powerstrip.sdk.http.Headers;
 import java.util.function.Consumer;
 
-/** Reads a vendor's embeddings or its ranking, which come as everyone has them; its errors may be its own. */
+/** Reads what comes from a vendor as it does from everyone, such as embeddings; its errors may be its own. */
 final class DescribedListReader implements AnswerReader {
 
     private final AnswerReader usual;

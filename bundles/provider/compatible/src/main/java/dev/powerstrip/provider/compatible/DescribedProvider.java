@@ -2,24 +2,33 @@ package dev.powerstrip.provider.compatible;
 
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.chat.ImageRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.chat.ModerationRequest;
 import dev.powerstrip.sdk.chat.RerankRequest;
+import dev.powerstrip.sdk.chat.SpeechRequest;
+import dev.powerstrip.sdk.chat.TranscriptionRequest;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
 import dev.powerstrip.sdk.provider.ForwardedBody;
+import dev.powerstrip.sdk.provider.ImageProvider;
+import dev.powerstrip.sdk.provider.ModerationProvider;
 import dev.powerstrip.sdk.provider.ProviderDescriptor;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.RerankProvider;
+import dev.powerstrip.sdk.provider.SpeechProvider;
+import dev.powerstrip.sdk.provider.TranscriptionProvider;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.secret.Secret;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import java.util.Map;
 
 /** One vendor, spoken to as its descriptor says. Thread-safe. */
-final class DescribedProvider implements ChatProvider, EmbeddingProvider, RerankProvider {
+final class DescribedProvider implements ChatProvider, EmbeddingProvider, RerankProvider, ImageProvider, SpeechProvider,
+    TranscriptionProvider, ModerationProvider {
 
     private final String chatPath;
     private final String authHeader;
@@ -58,7 +67,8 @@ final class DescribedProvider implements ChatProvider, EmbeddingProvider, Rerank
     @Override
     public ProviderResponse chat(ChatRequest request, Attempt attempt) {
         var body = messages.apply(translation.request(request, attempt.endpoint()));
-        return exchange(chatPath, body, new DescribedReader(answers, errors), attempt);
+        return exchange(UpstreamRequest.post(attempt.uri(chatPath), body), new DescribedReader(answers, errors),
+            attempt);
     }
 
     @Override
@@ -71,13 +81,36 @@ final class DescribedProvider implements ChatProvider, EmbeddingProvider, Rerank
         return forwarded("rerank", request, attempt);
     }
 
-    private ProviderResponse forwarded(String path, ModelRequest request, Attempt attempt) {
-        var body = ForwardedBody.of(request, attempt.endpoint()).toBytes();
-        return exchange(path, body, new DescribedListReader(request.form(), errors), attempt);
+    @Override
+    public ProviderResponse generate(ImageRequest request, Attempt attempt) {
+        return forwarded("images/generations", request, attempt);
     }
 
-    private ProviderResponse exchange(String path, byte[] body, AnswerReader reader, Attempt attempt) {
-        var upstream = UpstreamRequest.post(attempt.uri(path), body).headers(attempt.headers());
+    @Override
+    public ProviderResponse speak(SpeechRequest request, Attempt attempt) {
+        return forwarded("audio/speech", request, attempt);
+    }
+
+    @Override
+    public ProviderResponse moderate(ModerationRequest request, Attempt attempt) {
+        return forwarded("moderations", request, attempt);
+    }
+
+    private ProviderResponse forwarded(String path, ModelRequest request, Attempt attempt) {
+        var body = ForwardedBody.of(request, attempt.endpoint()).toBytes();
+        return exchange(UpstreamRequest.post(attempt.uri(path), body), new DescribedListReader(request.form(), errors),
+            attempt);
+    }
+
+    @Override
+    public ProviderResponse transcribe(TranscriptionRequest request, Attempt attempt) {
+        var form = ForwardedBody.of(request, attempt.endpoint());
+        return exchange(UpstreamRequest.post(attempt.uri("audio/transcriptions"), form.contentType(), form.bytes()),
+            new DescribedListReader(request.form(), errors), attempt);
+    }
+
+    private ProviderResponse exchange(UpstreamRequest.Builder upstream, AnswerReader reader, Attempt attempt) {
+        upstream.headers(attempt.headers());
         headers.forEach((name, value) -> {
             if (attempt.headers().first(name).isEmpty()) {
                 upstream.header(name, value);
