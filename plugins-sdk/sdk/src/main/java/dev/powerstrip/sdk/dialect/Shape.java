@@ -269,9 +269,9 @@ public final class Shape {
         }
         type.accept(field);
         if (!members.isEmpty()) {
-            members.values().stream().filter(Member::needed).forEach(member -> found(field, member).required());
             field.value().names().stream().filter(spellings::containsKey)
                 .forEach(given -> spellings.get(given).shape().check(field.get(given)));
+            members.values().stream().filter(Member::needed).forEach(member -> found(field, member).required());
         }
         more.accept(field);
     }
