@@ -210,6 +210,13 @@ public final class Shape {
         return withMembers(more);
     }
 
+    /** The same with all members of another object. */
+    public Shape including(Shape other) {
+        var all = new LinkedHashMap<>(members);
+        all.putAll(other.members);
+        return withMembers(all);
+    }
+
     private Shape withMembers(Map<String, Member> changed) {
         return new Shape(name, kinds, facts, changed, type, more);
     }
