@@ -210,6 +210,13 @@ public final class Shape {
         return withMembers(more);
     }
 
+    /** The same with all members of another object. */
+    public Shape including(Shape other) {
+        var all = new LinkedHashMap<>(members);
+        all.putAll(other.members);
+        return withMembers(all);
+    }
+
     private Shape withMembers(Map<String, Member> changed) {
         return new Shape(name, kinds, facts, changed, type, more);
     }
@@ -269,9 +276,9 @@ public final class Shape {
         }
         type.accept(field);
         if (!members.isEmpty()) {
-            members.values().stream().filter(Member::needed).forEach(member -> found(field, member).required());
             field.value().names().stream().filter(spellings::containsKey)
                 .forEach(given -> spellings.get(given).shape().check(field.get(given)));
+            members.values().stream().filter(Member::needed).forEach(member -> found(field, member).required());
         }
         more.accept(field);
     }

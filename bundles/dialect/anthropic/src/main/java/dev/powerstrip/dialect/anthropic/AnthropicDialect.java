@@ -11,11 +11,12 @@ import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
-import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.dialect.Route;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.http.RequestHead;
 import dev.powerstrip.sdk.plugin.PluginName;
+import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /** Speaks with Anthropic's clients. */
@@ -23,33 +24,25 @@ import org.osgi.service.component.annotations.Component;
 @PluginName("dialect.anthropic")
 public final class AnthropicDialect implements Dialect {
 
-    private static final String MESSAGES = "messages";
-    private static final String COUNT_TOKENS = "messages/count_tokens";
-    private static final String MODELS = "models";
-
     @Override
     public Form form() {
         return Form.ANTHROPIC_MESSAGES;
     }
 
-    /**
-     * A known route is ours whatever the method, so that a wrong method is told and not an unknown route. {@code models} is
-     * the OpenAI dialect's too; Anthropic's clients are known by the header that they all send.
-     */
     @Override
-    public boolean accepts(RequestHead head) {
-        return asksAModel(head)
-            || head.route().equals(MODELS) && head.header("anthropic-version").isPresent();
+    public List<Route> routes() {
+        return Operation.TABLE.routes();
     }
 
-    private static boolean asksAModel(RequestHead head) {
-        return head.route().equals(MESSAGES) || head.route().equals(COUNT_TOKENS);
+    /** A known route is ours whatever the method, so that a wrong method is told and not an unknown route. */
+    @Override
+    public boolean accepts(RequestHead head) {
+        return Operation.TABLE.leadsTo(head);
     }
 
     @Override
     public ModelRequest read(RequestHead head, byte[] body) {
-        checkMethod(head);
-        return head.route().equals(COUNT_TOKENS) ? MessagesRequests.readToCount(body) : MessagesRequests.read(body);
+        return Operation.TABLE.called(head) == Operation.COUNT_TOKENS ? MessagesRequests.readToCount(body) : MessagesRequests.read(body);
     }
 
     /** A request to count stays as it is: who does not speak its form does not count it either. */
@@ -70,16 +63,7 @@ public final class AnthropicDialect implements Dialect {
 
     @Override
     public HttpAnswer lookup(RequestHead head, Principal principal, Directory directory) {
-        checkMethod(head);
+        Operation.TABLE.called(head);
         return ModelList.of(directory);
-    }
-
-    private static void checkMethod(RequestHead head) {
-        var allowed = asksAModel(head) ? "POST" : "GET";
-        if (!allowed.equals(head.method())) {
-            throw new GatewayException(ErrorType.METHOD_NOT_ALLOWED,
-                "%s is not allowed on %s: use %s".formatted(head.method(), head.path(), allowed))
-                .with(ErrorEnvelope.ALLOW, allowed);
-        }
     }
 }

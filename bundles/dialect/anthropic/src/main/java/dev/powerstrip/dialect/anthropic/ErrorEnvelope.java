@@ -2,6 +2,7 @@ package dev.powerstrip.dialect.anthropic;
 
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.dialect.RouteTable;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import java.time.Duration;
@@ -9,17 +10,14 @@ import java.time.Duration;
 /** Says errors in Anthropic's envelope, with the word that is the same in every dialect beside Anthropic's own. */
 final class ErrorEnvelope {
 
-    /** The metadata under which the allowed method of a route travels to the header of that name. */
-    static final String ALLOW = "allow";
-
     private ErrorEnvelope() {}
 
     static HttpAnswer answer(GatewayException error, String generationId) {
         var answer = HttpAnswer.json(error.type().status(), json(error, generationId))
             .with("request-id", generationId);
         var metadata = error.metadata();
-        if (error.type() == ErrorType.METHOD_NOT_ALLOWED && metadata.has(ALLOW)) {
-            answer = answer.with("Allow", metadata.get(ALLOW).getAsString());
+        if (error.type() == ErrorType.METHOD_NOT_ALLOWED && metadata.has(RouteTable.ALLOW)) {
+            answer = answer.with("Allow", metadata.get(RouteTable.ALLOW).getAsString());
         }
         if (error.retryAfter().isPresent()) {
             answer = answer.with("Retry-After", Long.toString(wholeSeconds(error.retryAfter().get())));

@@ -4,8 +4,8 @@ import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.CountRequest;
 import dev.powerstrip.sdk.dialect.GatewayFields;
 import dev.powerstrip.sdk.dialect.RequestField;
+import dev.powerstrip.sdk.dialect.Shape;
 import dev.powerstrip.sdk.form.Form;
-import dev.powerstrip.sdk.json.JsonView.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,15 +19,68 @@ final class MessagesRequests {
     private static final int MAX_FALLBACKS = 3;
     private static final int LEAST_THINKING = 1024;
 
+    private static final Shape SYSTEM = Shape.either("a string or an array of text blocks", Shape.string(),
+        Shape.list(Shape.object()
+            .needs("type", Shape.oneOf("text"), "Always text.")
+            .needs("text", Shape.string(), "The text.")));
+    private static final Shape BLOCK = Shape.object()
+        .needs("type", Shape.text(), "text, image, document, thinking, tool_use, tool_result or their like.")
+        .with("text", Shape.string(), "The text.")
+        .with("source", Shape.any(), "Where an image or a document is, or its bytes.")
+        .with("is_error", Shape.flag(), "Whether a tool failed.")
+        .and(MessagesRequests::checkBlock);
+    private static final Shape CONTENT
+        = Shape.either("a string or an array of blocks", Shape.string(), Shape.list(BLOCK));
+    private static final Shape MESSAGE = Shape.object()
+        .needs("role", Shape.oneOf("user", "assistant", "system"), "Who says it.")
+        .needs("content", CONTENT, "What is said.");
+    private static final Shape TOOL = Shape.object()
+        .with("type", Shape.text(), "custom, or one of Anthropic's own.")
+        .with("name", Shape.text(), "What it is called.")
+        .with("input_schema", Shape.object(), "Its input, a JSON Schema.")
+        .and(MessagesRequests::checkTool);
+    private static final Shape CHOICE = Shape.object()
+        .needs("type", Shape.oneOf("auto", "any", "tool", "none"), "Whether the model may, must, or must not.")
+        .with("name", Shape.text(), "Which tool it must call.")
+        .with("disable_parallel_tool_use", Shape.flag(), "Whether it may call only one at once.")
+        .and(MessagesRequests::checkChoice);
+    private static final Shape THINKING = Shape.object()
+        .needs("type", Shape.oneOf("enabled", "disabled", "adaptive"), "Whether to think.")
+        .with("budget_tokens", Shape.any(), "How many tokens to think at most, where it is enabled.")
+        .and(MessagesRequests::checkThinking);
+    private static final Shape FALLBACK = Shape.object().needs("model", Shape.text(), "The model to try.")
+        .and(MessagesRequests::checkFallback);
+
+    /** What is counted, and a part of what is answered. */
+    static final Shape PROMPT = GatewayFields.fields()
+        .with("fallbacks", Shape.list(FALLBACK), "Another word for models; at most %d.".formatted(MAX_FALLBACKS))
+        .with("system", SYSTEM, "What the model is to keep to.")
+        .needs("messages", Shape.list(MESSAGE, "message"), "The conversation so far.")
+        .with("tools", Shape.list(TOOL), "What the model may call.")
+        .with("tool_choice", CHOICE, "Whether it may, must, or must not.")
+        .with("thinking", THINKING, "How to think.");
+
+    static final Shape FIELDS = PROMPT
+        .needs("max_tokens", Shape.whole(1), "How many tokens to write at most.")
+        .with("stream", Shape.flag(), "Whether the answer comes piece by piece, as server-sent events.")
+        .with("temperature", Shape.number(0, 1), "How freely to choose among likely tokens.")
+        .with("top_p", Shape.number(0, 1), "Choose among the likeliest tokens that make up this share.")
+        .with("top_k", Shape.whole(0), "Choose among so many of the likeliest tokens.")
+        .with("stop_sequences", Shape.list(Shape.string()), "Where to end.")
+        .with("metadata", Shape.object().with("user_id", Shape.string(), "Who of the client's users asks."),
+            "What the upstream may know of the request.")
+        .with("service_tier", Shape.string(), "How fast and how dear the upstream is to be.")
+        .with("cache_control", Shape.object(), "What the upstream is to remember for the next request.")
+        .with("output_config", Shape.object().with("effort", Shape.string(), "How hard to try.")
+            .with("format", Shape.object(), "What the answer has to look like."), "How to say it.")
+        .named("MessageRequest");
+
     private MessagesRequests() {}
 
     static ChatRequest read(byte[] json) {
         var body = RequestField.body(json);
         var models = models(body);
-        GatewayFields.refuseUnsupported(body);
-        body.get("max_tokens").required().whole(1);
-        checkPrompt(body);
-        checkTheRest(body);
+        FIELDS.check(body);
         return new ChatRequest(Form.ANTHROPIC_MESSAGES, body.value(), models, body.get("stream").flag(),
             GatewayFields.preferences(body));
     }
@@ -36,16 +89,8 @@ final class MessagesRequests {
     static CountRequest readToCount(byte[] json) {
         var body = RequestField.body(json);
         var models = models(body);
-        GatewayFields.refuseUnsupported(body);
-        checkPrompt(body);
+        PROMPT.check(body);
         return new CountRequest(Form.ANTHROPIC_MESSAGES, body.value(), models, GatewayFields.preferences(body));
-    }
-
-    private static void checkPrompt(RequestField body) {
-        checkSystem(body.get("system"));
-        checkMessages(body.get("messages"));
-        checkTools(body);
-        checkThinking(body);
     }
 
     /** {@code fallbacks} is OpenRouter's other word for {@code models}. */
@@ -61,56 +106,22 @@ final class MessagesRequests {
             throw body.get("fallbacks").wrong("must name at most %d models".formatted(MAX_FALLBACKS));
         }
         var models = new ArrayList<>(GatewayFields.models(body));
-        fallbacks.forEach(fallback -> models.add(fallback(fallback)));
+        for (var fallback : fallbacks) {
+            FALLBACK.check(fallback.required());
+            models.add(fallback.get("model").text().orElseThrow());
+        }
         return models.stream().distinct().toList();
     }
 
-    private static String fallback(RequestField fallback) {
-        var model = fallback.object().get("model").required();
+    private static void checkFallback(RequestField fallback) {
         if (!fallback.value().fields().keySet().equals(Set.of("model"))) {
             throw fallback.wrong("must hold \"model\" and nothing else");
-        }
-        return model.text().orElseThrow();
-    }
-
-    private static void checkSystem(RequestField system) {
-        if (system.value().kind() == Kind.ARRAY) {
-            system.items().forEach(MessagesRequests::checkText);
-        } else if (system.given() && system.value().kind() != Kind.STRING) {
-            throw system.mustBe("a string or an array of text blocks");
-        }
-    }
-
-    private static void checkText(RequestField block) {
-        block.object().get("type").required().oneOf(List.of("text"));
-        block.get("text").required().string();
-    }
-
-    private static void checkMessages(RequestField messages) {
-        var items = messages.required().items();
-        if (items.isEmpty()) {
-            throw messages.wrong("must hold at least one message");
-        }
-        items.forEach(MessagesRequests::checkMessage);
-    }
-
-    private static void checkMessage(RequestField message) {
-        message.object().get("role").required().oneOf(List.of("user", "assistant", "system"));
-        checkContent(message.get("content").required());
-    }
-
-    private static void checkContent(RequestField content) {
-        if (content.value().kind() == Kind.ARRAY) {
-            content.items().forEach(MessagesRequests::checkBlock);
-        } else if (content.given() && content.value().kind() != Kind.STRING) {
-            throw content.mustBe("a string or an array of blocks");
         }
     }
 
     private static void checkBlock(RequestField block) {
-        var type = block.object().get("type").required().text().orElseThrow();
-        switch (type) {
-            case "text" -> block.get("text").required().string();
+        switch (block.get("type").text().orElseThrow()) {
+            case "text" -> block.get("text").required();
             case "image", "document" -> block.get("source").required().object();
             case "tool_use" -> {
                 block.get("id").required().text();
@@ -119,59 +130,33 @@ final class MessagesRequests {
             }
             case "tool_result" -> {
                 block.get("tool_use_id").required().text();
-                block.get("is_error").flag();
-                checkContent(block.get("content"));
+                CONTENT.check(block.get("content"));
             }
             default -> {}
         }
     }
 
-    private static void checkTools(RequestField body) {
-        body.get("tools").items().forEach(MessagesRequests::checkTool);
-        var choice = body.get("tool_choice").object();
-        if (!choice.given()) {
-            return;
-        }
-        var type = choice.get("type").required().oneOf(List.of("auto", "any", "tool", "none")).orElseThrow();
-        if (type.equals("tool")) {
-            choice.get("name").required().text();
-        }
-        choice.get("disable_parallel_tool_use").flag();
-    }
-
     private static void checkTool(RequestField tool) {
-        var type = tool.object().get("type");
+        var type = tool.get("type");
         var name = type.text().orElse("custom");
         if (name.startsWith("openrouter:")) {
             throw type.wrong("asks for a server tool, which this gateway does not have yet: remove it");
         }
         if (name.equals("custom")) {
-            tool.get("name").required().text();
-            tool.get("input_schema").required().object();
+            tool.get("name").required();
+            tool.get("input_schema").required();
         }
     }
 
-    private static void checkThinking(RequestField body) {
-        var thinking = body.get("thinking").object();
-        if (!thinking.given()) {
-            return;
+    private static void checkChoice(RequestField choice) {
+        if (choice.get("type").string().filter("tool"::equals).isPresent()) {
+            choice.get("name").required();
         }
-        var type = thinking.get("type").required().oneOf(List.of("enabled", "disabled", "adaptive")).orElseThrow();
-        if (type.equals("enabled")) {
+    }
+
+    private static void checkThinking(RequestField thinking) {
+        if (thinking.get("type").string().filter("enabled"::equals).isPresent()) {
             thinking.get("budget_tokens").required().whole(LEAST_THINKING);
         }
-    }
-
-    private static void checkTheRest(RequestField body) {
-        body.get("temperature").number(0, 1);
-        body.get("top_p").number(0, 1);
-        body.get("top_k").whole(0);
-        body.get("stop_sequences").items().forEach(sequence -> sequence.required().string());
-        body.get("metadata").object().get("user_id").string();
-        body.get("service_tier").string();
-        body.get("cache_control").object();
-        var output = body.get("output_config").object();
-        output.get("effort").string();
-        output.get("format").object();
     }
 }

@@ -29,7 +29,7 @@ class MessagesRequestsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "{\"max_tokens\":9,\"messages\":[]} | 'model is required: name a model, such as \"echo/echo\"; GET /v1/models lists them'",
-        "{\"model\":\"m\",\"messages\":[]} | max_tokens is required",
+        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]} | max_tokens is required",
         "{\"model\":\"m\",\"max_tokens\":0} | max_tokens must be a whole number of at least 1; it is 0",
         "{\"model\":\"m\",\"max_tokens\":\"9\"} | max_tokens must be a whole number of at least 1; it is a string",
         "{\"model\":\"m\",\"max_tokens\":9} | messages is required",

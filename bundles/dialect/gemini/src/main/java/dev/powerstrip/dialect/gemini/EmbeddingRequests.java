@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
 import dev.powerstrip.sdk.dialect.GatewayFields;
 import dev.powerstrip.sdk.dialect.RequestField;
+import dev.powerstrip.sdk.dialect.Shape;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
 import java.nio.charset.StandardCharsets;
@@ -16,31 +17,41 @@ import java.util.stream.Collectors;
 /** Reads embedContent and batchEmbedContents as requests in the canonical form, the one that embedding providers speak. */
 final class EmbeddingRequests {
 
+    private static final Shape EACH = Shape.object()
+        .needs("content", Shape.object()
+            .needs("parts", Shape.list(Shape.object().with("text", Shape.string(), "A text.")), "Its parts."),
+            "What to turn into a vector.")
+        .with("outputDimensionality", Shape.whole(1), "How many numbers a vector has.")
+        .with("taskType", Shape.string(), "What the vector is for, such as RETRIEVAL_QUERY.")
+        .alsoSpelt(Names::snake);
+
+    static final Shape ONE = GatewayFields.fields().including(EACH).named("EmbedContentRequest");
+    static final Shape BATCH = GatewayFields.fields()
+        .needs("requests", Shape.list(EACH, "request"), "What to turn into vectors.")
+        .named("EmbedContentsRequest");
+
     private EmbeddingRequests() {}
 
     static EmbeddingRequest one(String model, byte[] json) {
         var body = RequestField.body(json);
+        ONE.check(body);
         return request(model, body, List.of(body));
     }
 
     static EmbeddingRequest batch(String model, byte[] json) {
         var body = RequestField.body(json);
-        var requests = body.get("requests").required().items();
-        if (requests.isEmpty()) {
-            throw body.get("requests").wrong("must hold at least one request");
-        }
-        return request(model, body, requests);
+        BATCH.check(body);
+        return request(model, body, body.get("requests").items());
     }
 
     private static EmbeddingRequest request(String model, RequestField body, List<RequestField> requests) {
-        GatewayFields.refuseUnsupported(body);
         var input = new JsonArray();
-        requests.forEach(each -> input.add(input(each.required().object())));
+        requests.forEach(each -> input.add(input(each)));
         var said = new JsonObject();
         said.addProperty("model", model);
         said.add("input", input);
         var first = requests.get(0);
-        Names.get(first, "outputDimensionality").whole(1).value().integer()
+        Names.get(first, "outputDimensionality").value().integer()
             .ifPresent(dimensions -> said.addProperty("dimensions", dimensions));
         Names.get(first, "taskType").string().map(EmbeddingRequests::inputType).filter(type -> !type.isEmpty())
             .ifPresent(type -> said.addProperty("input_type", type));
@@ -67,10 +78,7 @@ final class EmbeddingRequests {
 
     /** A content of texts is one text; with other things in it, it is parts. */
     private static JsonElement input(RequestField request) {
-        var parts = request.get("content").required().object().get("parts").required().items();
-        for (var part : parts) {
-            part.required().object().get("text").string();
-        }
+        var parts = request.get("content").get("parts").items();
         var said = parts.stream().flatMap(part -> Parts.of(part.value()).stream()).toList();
         if (said.isEmpty()) {
             throw request.get("content").wrong("must hold a text");

@@ -3,6 +3,7 @@ package dev.powerstrip.dialect.gemini;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.dialect.RouteTable;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import java.time.Duration;
@@ -11,8 +12,6 @@ import java.util.Locale;
 /** Says errors in Google's envelope; the word that is the same in every dialect is the reason of their {@code ErrorInfo}. */
 final class ErrorEnvelope {
 
-    /** The metadata under which the allowed methods of a route travel to the header of that name. */
-    static final String ALLOW = "allow";
     private static final String DOMAIN = "powerstrip";
 
     private ErrorEnvelope() {}
@@ -20,8 +19,8 @@ final class ErrorEnvelope {
     static HttpAnswer answer(GatewayException error, String generationId) {
         var answer = HttpAnswer.json(error.type().status(), json(error, generationId));
         var metadata = error.metadata();
-        if (error.type() == ErrorType.METHOD_NOT_ALLOWED && metadata.has(ALLOW)) {
-            answer = answer.with("Allow", metadata.get(ALLOW).getAsString());
+        if (error.type() == ErrorType.METHOD_NOT_ALLOWED && metadata.has(RouteTable.ALLOW)) {
+            answer = answer.with("Allow", metadata.get(RouteTable.ALLOW).getAsString());
         }
         if (error.retryAfter().isPresent()) {
             answer = answer.with("Retry-After", Long.toString(wholeSeconds(error.retryAfter().get())));

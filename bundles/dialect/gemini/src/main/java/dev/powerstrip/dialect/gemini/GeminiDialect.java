@@ -12,11 +12,14 @@ import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.dialect.Route;
+import dev.powerstrip.sdk.dialect.RouteTable;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.http.RequestHead;
 import dev.powerstrip.sdk.plugin.PluginName;
+import java.util.List;
 import org.osgi.service.component.annotations.Component;
 
 /** Speaks with the clients of Google's Gemini API. */
@@ -24,35 +27,31 @@ import org.osgi.service.component.annotations.Component;
 @PluginName("dialect.gemini")
 public final class GeminiDialect implements Dialect {
 
-    private static final String GENERATE = "generateContent";
-    private static final String STREAM = "streamGenerateContent";
-    private static final String EMBED = "embedContent";
-    private static final String EMBED_ALL = "batchEmbedContents";
-    private static final String COUNT = "countTokens";
-
     @Override
     public Form form() {
         return Form.GEMINI_GENERATE;
     }
 
+    @Override
+    public List<Route> routes() {
+        return Operation.TABLE.routes();
+    }
+
     /** All that is below Google's path is ours, so that what we do not have is told in Google's words. */
     @Override
     public boolean accepts(RequestHead head) {
-        return head.path().startsWith(Route.BASE);
+        return head.path().startsWith(Operation.BASE);
     }
 
     @Override
     public ModelRequest read(RequestHead head, byte[] body) {
-        var route = Route.of(head);
-        return switch (route.method()) {
-            case GENERATE -> GenerateRequests.read(route.model(), false, body);
-            case STREAM -> GenerateRequests.read(route.model(), true, body);
-            case EMBED -> EmbeddingRequests.one(route.model(), body);
-            case EMBED_ALL -> EmbeddingRequests.batch(route.model(), body);
-            case COUNT -> GenerateRequests.readToCount(route.model(), body);
-            default -> throw new GatewayException(ErrorType.NOT_FOUND,
-                "there is no %s: what models are asked here is generateContent, streamGenerateContent, countTokens, "
-                    .formatted(head) + "embedContent or batchEmbedContents");
+        return switch (Operation.called(head)) {
+            case GENERATE -> GenerateRequests.read(Operation.model(head), false, body);
+            case STREAM -> GenerateRequests.read(Operation.model(head), true, body);
+            case EMBED -> EmbeddingRequests.one(Operation.model(head), body);
+            case EMBED_ALL -> EmbeddingRequests.batch(Operation.model(head), body);
+            case COUNT -> GenerateRequests.readToCount(Operation.model(head), body);
+            case MODELS, MODEL -> throw new IllegalStateException("this route is looked up, not read");
         };
     }
 
@@ -75,7 +74,7 @@ public final class GeminiDialect implements Dialect {
     public AnswerWriter writer(RequestHead head, AnswerFacts facts, AnswerStore store) {
         var capability = facts.request().capability();
         if (capability == Capability.EMBEDDINGS) {
-            return new EmbeddingWriter(facts, Route.of(head).method().equals(EMBED_ALL));
+            return new EmbeddingWriter(facts, Operation.called(head) == Operation.EMBED_ALL);
         }
         if (capability == Capability.COUNTING) {
             return new CountWriter();
@@ -94,9 +93,9 @@ public final class GeminiDialect implements Dialect {
         if (!head.method().equals("GET")) {
             throw new GatewayException(ErrorType.METHOD_NOT_ALLOWED,
                 "%s is not allowed on %s: use POST or GET".formatted(head.method(), head.path()))
-                .with(ErrorEnvelope.ALLOW, "GET, POST");
+                .with(RouteTable.ALLOW, "GET, POST");
         }
-        var route = Route.of(head);
-        return route.model().isEmpty() ? ModelList.all(head, directory) : ModelList.one(route.model(), directory);
+        return Operation.called(head) == Operation.MODELS ? ModelList.all(head, directory)
+            : ModelList.one(Operation.model(head), directory);
     }
 }

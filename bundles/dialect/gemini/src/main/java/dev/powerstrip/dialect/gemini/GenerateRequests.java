@@ -4,6 +4,7 @@ import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.CountRequest;
 import dev.powerstrip.sdk.dialect.GatewayFields;
 import dev.powerstrip.sdk.dialect.RequestField;
+import dev.powerstrip.sdk.dialect.Shape;
 import dev.powerstrip.sdk.form.Form;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,11 +15,80 @@ import java.util.List;
  */
 final class GenerateRequests {
 
+    private static final Shape PART = Shape.object()
+        .with("text", Shape.string(), "A text.")
+        .with("thought", Shape.flag(), "Whether the model thought it.")
+        .with("thoughtSignature", Shape.string(), "What the model wants back with it.")
+        .with("inlineData", Shape.object()
+            .needs("mimeType", Shape.text(), "What it is.")
+            .needs("data", Shape.string(), "The bytes in base64.").alsoSpelt(Names::snake), "An image, sound or file.")
+        .with("fileData", Shape.object()
+            .needs("fileUri", Shape.text(), "Where it is.").alsoSpelt(Names::snake), "The same, kept elsewhere.")
+        .with("functionCall", Shape.object()
+            .needs("name", Shape.text(), "The function's name.")
+            .with("args", Shape.object(), "Its arguments."), "What the model calls.")
+        .with("functionResponse", Shape.object()
+            .needs("name", Shape.text(), "The function's name.")
+            .needs("response", Shape.object(), "What came of it."), "The answer to a call.")
+        .alsoSpelt(Names::snake);
+    private static final Shape SAID = Shape.object()
+        .with("parts", Shape.list(PART), "The parts of what is said.");
+    private static final Shape CONTENT = SAID
+        .with("role", Shape.oneOf("user", "model", "function"), "Who says it.");
+    private static final Shape TOOL = Shape.object()
+        .with("functionDeclarations", Shape.list(Shape.object()
+            .needs("name", Shape.text(), "What it is called.")
+            .with("parameters", Shape.object(), "Its parameters, in Google's schema.")
+            .with("parametersJsonSchema", Shape.object(), "The same as JSON Schema.")
+            .alsoSpelt(Names::snake)), "What the model may call.")
+        .alsoSpelt(Names::snake);
+    private static final Shape TOOL_CONFIG = Shape.object()
+        .with("functionCallingConfig", Shape.object()
+            .with("mode", Shape.oneOf("AUTO", "ANY", "NONE", "VALIDATED", "MODE_UNSPECIFIED"),
+                "Whether it may, must, or must not.")
+            .with("allowedFunctionNames", Shape.list(Shape.text()), "What it may call of all that.")
+            .alsoSpelt(Names::snake), "How functions are called.")
+        .alsoSpelt(Names::snake);
+    private static final Shape CONFIG = Shape.object()
+        .with("temperature", Shape.number(0, 2), "How freely to choose among likely tokens.")
+        .with("topP", Shape.number(0, 1), "Choose among the likeliest tokens that make up this share.")
+        .with("topK", Shape.number(0, Integer.MAX_VALUE), "Choose among so many of the likeliest tokens.")
+        .with("maxOutputTokens", Shape.whole(1), "How many tokens to write at most.")
+        .with("candidateCount", Shape.whole(1), "How many answers to give.")
+        .with("stopSequences", Shape.list(Shape.string()), "Where to end.")
+        .with("seed", Shape.whole(), "Answer the same way for the same number, as far as the model can.")
+        .with("responseMimeType", Shape.string(), "text/plain or application/json.")
+        .with("responseSchema", Shape.object(), "What JSON has to look like, in Google's schema.")
+        .with("responseJsonSchema", Shape.object(), "The same as JSON Schema.")
+        .with("responseModalities", Shape.list(Shape.text()), "What the answer may be made of: TEXT, IMAGE.")
+        .with("thinkingConfig", Shape.object()
+            .with("includeThoughts", Shape.flag(), "Whether to tell the thoughts.")
+            .with("thinkingBudget", Shape.whole(-1), "How many tokens to think at most; -1 is as many as it takes.")
+            .with("thinkingLevel", Shape.string(), "How hard to think.").alsoSpelt(Names::snake), "How to think.")
+        .alsoSpelt(Names::snake);
+
+    static final Shape FIELDS = fields()
+        .needs("contents", Shape.list(CONTENT, "content"), "The conversation so far.")
+        .named("GenerateContentRequest");
+    static final Shape TO_COUNT = fields()
+        .with("contents", Shape.list(CONTENT, "content"), "The conversation so far.")
+        .with("generateContentRequest", Shape.object(), "The same within the request that would be asked.")
+        .named("CountTokensOfContentRequest");
+
     private GenerateRequests() {}
+
+    private static Shape fields() {
+        return GatewayFields.fields()
+            .with("systemInstruction", SAID, "What the model is to keep to.")
+            .with("tools", Shape.list(TOOL), "What the model may call.")
+            .with("toolConfig", TOOL_CONFIG, "How it calls.")
+            .with("generationConfig", CONFIG, "How to answer.")
+            .alsoSpelt(Names::snake);
+    }
 
     static ChatRequest read(String model, boolean streamed, byte[] json) {
         var body = RequestField.body(json);
-        check(body);
+        FIELDS.check(body);
         return new ChatRequest(Form.GEMINI_GENERATE, body.value(), models(model, body), streamed,
             GatewayFields.preferences(body));
     }
@@ -28,17 +98,9 @@ final class GenerateRequests {
         var body = RequestField.body(json);
         var wrapped = Names.get(body, "generateContentRequest").object();
         var asked = wrapped.given() ? RequestField.body(wrapped.value().toBytes()) : body;
-        check(asked);
+        FIELDS.check(asked);
         return new CountRequest(Form.GEMINI_GENERATE, asked.value(), models(model, body),
             GatewayFields.preferences(body));
-    }
-
-    private static void check(RequestField body) {
-        GatewayFields.refuseUnsupported(body);
-        checkContents(body.get("contents"));
-        checkParts(Names.get(body, "systemInstruction").object());
-        checkTools(body);
-        checkConfig(Names.get(body, "generationConfig").object());
     }
 
     /** The path's, then those that our own field {@code models} names. */
@@ -47,76 +109,5 @@ final class GenerateRequests {
         models.add(model);
         models.addAll(body.get("models").texts());
         return List.copyOf(models);
-    }
-
-    private static void checkContents(RequestField contents) {
-        var items = contents.required().items();
-        if (items.isEmpty()) {
-            throw contents.wrong("must hold at least one content");
-        }
-        for (var content : items) {
-            content.required().object().get("role").oneOf(List.of("user", "model", "function"));
-            checkParts(content);
-        }
-    }
-
-    private static void checkParts(RequestField content) {
-        content.get("parts").items().forEach(part -> checkPart(part.required().object()));
-    }
-
-    private static void checkPart(RequestField part) {
-        part.get("text").string();
-        part.get("thought").flag();
-        Names.get(part, "thoughtSignature").string();
-        var data = Names.get(part, "inlineData").object();
-        if (data.given()) {
-            Names.get(data, "mimeType").required().text();
-            data.get("data").required().string();
-        }
-        var file = Names.get(part, "fileData").object();
-        if (file.given()) {
-            Names.get(file, "fileUri").required().text();
-        }
-        var call = Names.get(part, "functionCall").object();
-        if (call.given()) {
-            call.get("name").required().text();
-            call.get("args").object();
-        }
-        var result = Names.get(part, "functionResponse").object();
-        if (result.given()) {
-            result.get("name").required().text();
-            result.get("response").required().object();
-        }
-    }
-
-    private static void checkTools(RequestField body) {
-        for (var tool : body.get("tools").items()) {
-            for (var function : Names.get(tool.required().object(), "functionDeclarations").items()) {
-                function.required().object().get("name").required().text();
-                function.get("parameters").object();
-                Names.get(function, "parametersJsonSchema").object();
-            }
-        }
-        var config = Names.get(Names.get(body, "toolConfig").object(), "functionCallingConfig").object();
-        config.get("mode").oneOf(List.of("AUTO", "ANY", "NONE", "VALIDATED", "MODE_UNSPECIFIED"));
-        Names.get(config, "allowedFunctionNames").texts();
-    }
-
-    private static void checkConfig(RequestField config) {
-        config.get("temperature").number(0, 2);
-        Names.get(config, "topP").number(0, 1);
-        Names.get(config, "topK").number(0, Integer.MAX_VALUE);
-        Names.get(config, "maxOutputTokens").whole(1);
-        Names.get(config, "candidateCount").whole(1);
-        Names.get(config, "stopSequences").items().forEach(sequence -> sequence.required().string());
-        config.get("seed").whole(Long.MIN_VALUE);
-        Names.get(config, "responseMimeType").string();
-        Names.get(config, "responseSchema").object();
-        Names.get(config, "responseJsonSchema").object();
-        Names.get(config, "responseModalities").texts();
-        var thinking = Names.get(config, "thinkingConfig").object();
-        Names.get(thinking, "includeThoughts").flag();
-        Names.get(thinking, "thinkingBudget").whole(-1);
-        Names.get(thinking, "thinkingLevel").string();
     }
 }

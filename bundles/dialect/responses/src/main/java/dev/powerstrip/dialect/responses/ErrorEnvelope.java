@@ -3,6 +3,7 @@ package dev.powerstrip.dialect.responses;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.dialect.RouteTable;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import java.time.Duration;
@@ -13,9 +14,6 @@ import java.time.Duration;
  */
 final class ErrorEnvelope {
 
-    /** The metadata under which the allowed method of a route travels to the header of that name. */
-    static final String ALLOW = "allow";
-
     /** The metadata that OpenRouter tells beside the message: whether and when to try again. */
     private static final String AVAILABILITY = "availability";
 
@@ -24,8 +22,8 @@ final class ErrorEnvelope {
     static HttpAnswer answer(GatewayException error) {
         var answer = HttpAnswer.json(error.type().status(), json(error));
         var metadata = error.metadata();
-        if (error.type() == ErrorType.METHOD_NOT_ALLOWED && metadata.has(ALLOW)) {
-            answer = answer.with("Allow", metadata.get(ALLOW).getAsString());
+        if (error.type() == ErrorType.METHOD_NOT_ALLOWED && metadata.has(RouteTable.ALLOW)) {
+            answer = answer.with("Allow", metadata.get(RouteTable.ALLOW).getAsString());
         }
         if (error.retryAfter().isPresent()) {
             answer = answer.with("Retry-After", Long.toString(wholeSeconds(error.retryAfter().get())));

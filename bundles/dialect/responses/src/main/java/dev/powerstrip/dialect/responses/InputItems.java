@@ -18,7 +18,7 @@ import java.util.List;
 /** Lists what a stored response's model was given, page by page, the latest first. */
 final class InputItems {
 
-    private static final int MOST = 100;
+    static final int MOST = 100;
     private static final int USUAL = 20;
 
     private InputItems() {}

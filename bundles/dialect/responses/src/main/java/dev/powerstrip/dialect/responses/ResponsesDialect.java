@@ -12,6 +12,7 @@ import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.dialect.Route;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
@@ -34,15 +35,20 @@ public final class ResponsesDialect implements Dialect {
         return Form.OPENAI_RESPONSES;
     }
 
+    @Override
+    public List<Route> routes() {
+        return Operation.TABLE.routes();
+    }
+
     /** A known route is ours whatever the method, so that a wrong method is told and not an unknown route. */
     @Override
     public boolean accepts(RequestHead head) {
-        return Route.of(head).isPresent();
+        return Operation.TABLE.leadsTo(head);
     }
 
     @Override
     public boolean asksModel(RequestHead head) {
-        return head.method().equals("POST") && Route.of(head).filter(Route.CANCEL::equals).isEmpty();
+        return head.method().equals("POST") && Operation.TABLE.find(head).filter(Operation.CANCEL::equals).isEmpty();
     }
 
     @Override
@@ -53,7 +59,7 @@ public final class ResponsesDialect implements Dialect {
     /** Where the client goes on from an earlier answer, what was said before is put before its input. */
     @Override
     public ModelRequest read(RequestHead head, byte[] body, AnswerStore store) {
-        Route.called(head);
+        Operation.TABLE.called(head);
         var request = ResponsesRequests.read(body);
         checkStore(request.body(), store);
         var previous = request.body().get("previous_response_id").string();
@@ -131,14 +137,15 @@ public final class ResponsesDialect implements Dialect {
 
     @Override
     public HttpAnswer lookup(RequestHead head, Principal principal, Directory directory) {
-        var route = Route.called(head);
+        var operation = Operation.TABLE.called(head);
+        var id = Operation.TABLE.variable(head, "id");
         var stored = new StoredResponses(directory.answers(principal));
-        return switch (route) {
-            case RESPONSE -> head.method().equals("DELETE") ? stored.delete(route.id(head))
-                : stored.show(route.id(head), head);
-            case INPUT_ITEMS -> InputItems.page(stored.find(route.id(head)), head);
-            case CANCEL -> stored.cancel(route.id(head));
-            case RESPONSES -> throw new IllegalStateException("this route is read, not looked up");
+        return switch (operation) {
+            case SHOW -> stored.show(id, head);
+            case DELETE -> stored.delete(id);
+            case INPUT_ITEMS -> InputItems.page(stored.find(id), head);
+            case CANCEL -> stored.cancel(id);
+            case RESPOND -> throw new IllegalStateException("this route is read, not looked up");
         };
     }
 }
