@@ -67,7 +67,8 @@ class SpringAiIT extends ClientContract {
         @Override
         public void hangUp(String model, Consumer<String> first) {
             first.accept(model(model).stream(prompt("hang", options(model)))
-                .mapNotNull(response -> response.getResult() == null ? null : response.getResult().getOutput().getText())
+                .mapNotNull(
+                    response -> response.getResult() == null ? null : response.getResult().getOutput().getText())
                 .filter(text -> !text.isEmpty()).blockFirst(PATIENCE));
         }
 
@@ -76,7 +77,8 @@ class SpringAiIT extends ClientContract {
         }
 
         private OpenAiChatOptions.Builder options(String model) {
-            return OpenAiChatOptions.builder().baseUrl(baseUrl).apiKey(key).model(model).maxRetries(0).streamUsage(true);
+            return OpenAiChatOptions.builder().baseUrl(baseUrl).apiKey(key).model(model).maxRetries(0)
+                .streamUsage(true);
         }
 
         private static Prompt prompt(String text, OpenAiChatOptions.Builder options) {
