@@ -7,7 +7,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.stream.Stream;
 
 /** A client of Responses, which gives every item back as it came, or goes on by the id of the response before. */
-final class ResponsesTalk extends Talk {
+class ResponsesTalk extends Talk {
 
     private final boolean byId;
 
@@ -18,6 +18,12 @@ final class ResponsesTalk extends Talk {
             "tools":[{"type":"function","name":"weather","parameters":{"type":"object","properties":{"city":\
             {"type":"string"}}}}]}""".formatted(model, streamed, provider, byId));
         this.byId = byId;
+    }
+
+    /** A client whose requests look otherwise, always streamed, and that keeps the conversation itself. */
+    ResponsesTalk(String request) {
+        super(true, request);
+        this.byId = false;
     }
 
     /** A client that keeps the conversation itself. */

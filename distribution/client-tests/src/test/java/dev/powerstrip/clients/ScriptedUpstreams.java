@@ -10,7 +10,8 @@ import java.nio.file.Path;
 /**
  * One upstream of each form, answering alike: "Hello, wörld" to anything, a call of the weather tool where tools are
  * offered, an error to "fail", a beginning without an end to "hang", nothing to "wait". Anthropic's counts tokens; it thinks,
- * and signs it, before it calls the tool if it is told to "think".
+ * and signs it, before it calls the tool if it is told to "think". OpenAI's thinks and calls the tool twice to "both", and
+ * breaks a stream off with an error to "break".
  */
 final class ScriptedUpstreams implements AutoCloseable {
 
@@ -53,6 +54,13 @@ final class ScriptedUpstreams implements AutoCloseable {
         openai.when(request -> says(request, "hang"),
             Reply.stream().event(chunk("{\"role\":\"assistant\",\"content\":\"\"}"))
                 .event(chunk("{\"content\":\"Hel\"}")).stall());
+        openai.when(request -> says(request, "break"),
+            Reply.events(chunk("{\"role\":\"assistant\",\"content\":\"Hel\"}"),
+                "{\"error\":{\"message\":\"out of memory\",\"type\":\"server_error\",\"code\":500}}"));
+        openai.when(request -> says(request, "both"), Reply.json(completion("tool_calls", """
+            {"role":"assistant","content":null,"reasoning_content":"They ask.","tool_calls":[{"id":"a","type":"function",\
+            "function":{"name":"weather","arguments":"{\\"city\\":\\"Bern\\"}"}},{"id":"b","type":"function","function":\
+            {"name":"weather","arguments":"{\\"city\\":\\"Thun\\"}"}}]}""")));
         openai.when(request -> streamed(request) && offersTools(request), Reply.events(
             chunk("{\"role\":\"assistant\",\"content\":null}"),
             chunk("{\"tool_calls\":[{\"index\":0,\"id\":\"call_1\",\"type\":\"function\",\"function\":"

@@ -1,16 +1,33 @@
 package dev.powerstrip.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.openai.errors.OpenAIServiceException;
+import dev.powerstrip.sdk.testing.FakeUpstream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.ai.chat.messages.AssistantMessage;
+import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
+import org.springframework.ai.chat.messages.SystemMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage;
+import org.springframework.ai.chat.messages.ToolResponseMessage.ToolResponse;
+import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.MessageAggregator;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.content.Media;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.tool.function.FunctionToolCallback;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.MimeTypeUtils;
 
 /** {@code org.springframework.ai:spring-ai-openai} against the gateway. */
 class SpringAiIT extends ClientContract {
@@ -23,6 +40,61 @@ class SpringAiIT extends ClientContract {
     @Override
     Words words() {
         return new Words("stop", "tool_calls");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up/gpt-x", "anthropic/claude-sonnet-4.5", "google/gemini-2.5-flash"})
+    void saysPicturesCallsAtOnceTheirResultsAndASchema(String model) {
+        var picture = new Media(MimeTypeUtils.IMAGE_PNG, new ByteArrayResource(new byte[] {1, 2, 3}));
+        var calls = AssistantMessage.builder().content("Let me look.").toolCalls(List.of(call("call_1", "Bern"),
+            call("call_2", "Thun"))).build();
+        var results = ToolResponseMessage.builder().responses(List.of(new ToolResponse("call_1", "weather", "rain"),
+            new ToolResponse("call_2", "weather", "snow"))).build();
+        var spring = new SpringAi(gateway.address() + "/v1", gateway.key());
+        var options = spring.options(model).reasoningEffort("low").outputSchema(
+            """
+            {"type":"object","properties":{"verdict":{"type":"string"}},"required":["verdict"],"additionalProperties":false}""");
+        var asked = new Prompt(List.of(new SystemMessage("Be brief."),
+            UserMessage.builder().text("How is it?").media(picture).build(), calls, results), options.build());
+
+        spring.model(model).call(asked);
+
+        var requests = upstream(model).requests();
+        assertThat(requests.get(requests.size() - 1).text()).contains("Be brief.", "AQID", "Let me look.", "Bern",
+            "Thun",
+            "rain", "snow", "verdict");
+    }
+
+    private FakeUpstream upstream(String model) {
+        return switch (model.substring(0, model.indexOf('/'))) {
+            case "anthropic" -> upstreams.anthropic;
+            case "google" -> upstreams.gemini;
+            default -> upstreams.openai;
+        };
+    }
+
+    private static ToolCall call(String id, String city) {
+        return new ToolCall(id, "function", "weather", "{\"city\":\"%s\"}".formatted(city));
+    }
+
+    @Test
+    void readsCallsThatAreMadeAtOnceAndWhatWasThought() {
+        var spring = new SpringAi(gateway.address() + "/v1", gateway.key());
+
+        var answer = spring.model("up/gpt-x").call(SpringAi.prompt("both", spring.options("up/gpt-x"))).getResult()
+            .getOutput();
+
+        assertThat(answer.getToolCalls()).extracting(ToolCall::id).containsExactly("a", "b");
+        assertThat(answer.getToolCalls()).extracting(ToolCall::arguments).containsExactly("{\"city\":\"Bern\"}",
+            "{\"city\":\"Thun\"}");
+        assertThat(answer.getMetadata()).containsEntry("reasoningContent", "They ask.");
+    }
+
+    @Test
+    void isToldOfAFailureWithinAStream() {
+        var spring = new SpringAi(gateway.address() + "/v1", gateway.key());
+
+        assertThatThrownBy(() -> spring.stream("up/gpt-x", "break")).hasMessageContaining("out of memory");
     }
 
     private record SpringAi(String baseUrl, String key) implements Client {
@@ -67,7 +139,8 @@ class SpringAiIT extends ClientContract {
         @Override
         public void hangUp(String model, Consumer<String> first) {
             first.accept(model(model).stream(prompt("hang", options(model)))
-                .mapNotNull(response -> response.getResult() == null ? null : response.getResult().getOutput().getText())
+                .mapNotNull(
+                    response -> response.getResult() == null ? null : response.getResult().getOutput().getText())
                 .filter(text -> !text.isEmpty()).blockFirst(PATIENCE));
         }
 
@@ -76,7 +149,8 @@ class SpringAiIT extends ClientContract {
         }
 
         private OpenAiChatOptions.Builder options(String model) {
-            return OpenAiChatOptions.builder().baseUrl(baseUrl).apiKey(key).model(model).maxRetries(0).streamUsage(true);
+            return OpenAiChatOptions.builder().baseUrl(baseUrl).apiKey(key).model(model).maxRetries(0)
+                .streamUsage(true);
         }
 
         private static Prompt prompt(String text, OpenAiChatOptions.Builder options) {

@@ -36,7 +36,7 @@ final class Gateway {
     private static final String ID = "gen-1789000000-AbCdEfGhIjKlMnOpQrSt";
     private static final Principal CALLER = new Principal("hash", "label", Principal.Role.INFERENCE);
 
-    private final AnswerStore store = new KeptAnswers();
+    private final KeptAnswers store = new KeptAnswers();
     private final Dialect dialect;
     private final ClientRequest client;
 
@@ -65,6 +65,21 @@ final class Gateway {
                 tell(request.get(), server);
             }
             answer(request.get(), Server.OPENAI, SoundAnswers.to(request.get()));
+            lookUpWhatIsKept();
+        }
+    }
+
+    /** What a client said is told to it again. */
+    private void lookUpWhatIsKept() {
+        for (var id : store.ids()) {
+            for (var path : List.of("/v1/responses/%s", "/v1/responses/%s/input_items")) {
+                var head = ClientRequest.of("GET " + path.formatted(id), new byte[0]).head();
+                try {
+                    dialect.lookup(head, CALLER, directory());
+                } catch (GatewayException refused) {
+                    say(refused);
+                }
+            }
         }
     }
 
@@ -135,7 +150,7 @@ final class Gateway {
         JsonParser.parseString(new String(said.body(), StandardCharsets.UTF_8));
     }
 
-    private static Directory directory() {
+    private Directory directory() {
         return new Directory() {
 
             @Override
@@ -150,7 +165,7 @@ final class Gateway {
 
             @Override
             public AnswerStore answers(Principal principal) {
-                return new KeptAnswers();
+                return store;
             }
 
             @Override

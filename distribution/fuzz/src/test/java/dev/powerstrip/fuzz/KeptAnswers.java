@@ -3,6 +3,7 @@ package dev.powerstrip.fuzz;
 import dev.powerstrip.sdk.dialect.AnswerStore;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
 final class KeptAnswers implements AnswerStore {
 
     /** What a response of an earlier turn looks like in the store, as the dialect put it there. */
-    static final String EARLIER = "resp_earlier";
+    private static final String EARLIER = "resp_earlier";
 
     private final Map<String, byte[]> answers = new HashMap<>();
 
@@ -19,6 +20,11 @@ final class KeptAnswers implements AnswerStore {
             {"response":{"id":"resp_earlier","object":"response","status":"completed","output":[{"type":"message","id":"m",\
             "role":"assistant","content":[{"type":"output_text","text":"Hi","annotations":[]}]}]},"input":[{"role":"user",\
             "content":"Hi"}]}""".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The answers that were kept since. */
+    List<String> ids() {
+        return answers.keySet().stream().filter(id -> !id.equals(EARLIER)).toList();
     }
 
     @Override
