@@ -7,15 +7,22 @@ import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.dialect.Route;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.http.RequestHead;
+import java.util.List;
 
 /** A dialect that fails in whatever it is asked. */
 final class BrokenDialect implements Dialect {
 
     @Override
     public Form form() {
+        throw new NoClassDefFoundError("acme/Missing");
+    }
+
+    @Override
+    public List<Route> routes() {
         throw new NoClassDefFoundError("acme/Missing");
     }
 

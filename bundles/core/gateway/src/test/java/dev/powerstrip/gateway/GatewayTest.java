@@ -16,6 +16,7 @@ import dev.powerstrip.line.Revision;
 import dev.powerstrip.line.testing.FakePlugins;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.dialect.Dialect;
+import dev.powerstrip.sdk.dialect.Route;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Chunk;
@@ -484,6 +485,18 @@ class GatewayTest {
             assertThat(System.nanoTime()).as(event + " came").isLessThan(deadline);
             Thread.onSpinWait();
         }
+    }
+
+    @Test
+    void describesTheRoutesOfTheDialectsThatAreThere() {
+        assertThat(gateway().routes()).extracting(Route::path).containsExactly("plain");
+
+        plugins.put(Dialect.class, "broken", new BrokenDialect());
+        assertThat(gateway().routes()).extracting(Route::path).containsExactly("plain");
+
+        plugins.remove(Dialect.class, "plain");
+        assertThat(gateway().routes()).isEmpty();
+        assertThat(plugins.held()).isZero();
     }
 
     private Gateway gateway() {

@@ -11,6 +11,7 @@ import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.dialect.Route;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Chunk;
@@ -30,6 +31,11 @@ final class PlainDialect implements Dialect {
     @Override
     public Form form() {
         return Form.OPENAI_CHAT;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.post("plain", "askPlainly", "Asks plainly."));
     }
 
     @Override

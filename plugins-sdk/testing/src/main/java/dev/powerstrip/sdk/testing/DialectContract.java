@@ -8,6 +8,10 @@ import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.dialect.Dialect;
+import dev.powerstrip.sdk.dialect.RequestField;
+import dev.powerstrip.sdk.dialect.Route;
+import dev.powerstrip.sdk.dialect.Route.Place;
+import dev.powerstrip.sdk.dialect.RouteTable;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.AnswerReader;
@@ -28,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 public abstract class DialectContract {
 
+    private static final Pattern VARIABLE = Pattern.compile("\\{\\+?(\\w+)}");
     private static final String TEXT = "Grüß Gott 🌞, \"quoted\"\n";
     private static final Usage USAGE = Usage.of(12, 7);
 
@@ -76,6 +82,82 @@ public abstract class DialectContract {
         for (var path : List.of("/", "/healthz", "/readyz", "/metrics", "/v1/admin/plugins", "/v1/no-such-route")) {
             assertThat(dialect().accepts(head("GET", path))).as(path).isFalse();
         }
+    }
+
+    @Test
+    final void describesEachRouteWithAllThatAClientHasToKnow() {
+        var routes = dialect().routes();
+
+        assertThat(routes).isNotEmpty().doesNotHaveDuplicates();
+        assertThat(routes).extracting(Route::id).doesNotHaveDuplicates();
+        for (var route : routes) {
+            assertThat(route.id()).as(route.path()).matches("[a-zA-Z]\\w*");
+            assertThat(route.summary()).as(route.id()).matches("[A-Z].*\\.");
+            assertThat(route.parameters()).as(route.id()).allMatch(parameter -> !parameter.words().isBlank());
+            assertThat(route.names(Place.PATH)).as(route.id()).containsExactlyElementsOf(variables(route));
+            assertThat(route.answers()).as(route.id()).isNotEmpty();
+            assertThat(route.failures().statuses()).as(route.id()).isNotEmpty();
+            assertThat(route.failures().envelope().name()).as(route.id()).isNotBlank();
+        }
+    }
+
+    private static List<String> variables(Route route) {
+        return VARIABLE.matcher(route.path()).results().map(variable -> variable.group(1)).toList();
+    }
+
+    @Test
+    final void acceptsEachRouteThatItDescribes() {
+        for (var route : dialect().routes()) {
+            assertThat(dialect().accepts(called(route, route.method()))).as(route.id()).isTrue();
+        }
+    }
+
+    @Test
+    final void servesNoRouteThatItDoesNotDescribe() {
+        var described = dialect().routes().stream().filter(route -> route.method().equals("POST"))
+            .map(route -> called(route, "POST").path()).toList();
+        for (var path : described) {
+            for (var other : List.of(path + "/no-such-route", path + "x", path.replaceFirst("(/v1[^/]*/)", "$1no/"))) {
+                assertThatNobodyServes(head("POST", other));
+            }
+            assertThatNobodyServes(head("OPTIONS", path));
+        }
+    }
+
+    /** Whether it is refused at once, or in the dialect's own words. */
+    private void assertThatNobodyServes(RequestHead head) {
+        if (dialect().accepts(head)) {
+            assertThatThrownBy(() -> dialect().read(head, body(false).getBytes(StandardCharsets.UTF_8)))
+                .as(head.toString()).isInstanceOfSatisfying(GatewayException.class,
+                    error -> assertThat(error.type()).isIn(ErrorType.NOT_FOUND, ErrorType.METHOD_NOT_ALLOWED));
+        }
+    }
+
+    /** A request that takes a route, with something in place of each variable and needed header. */
+    private static RequestHead called(Route route, String method) {
+        var path = VARIABLE.matcher(route.path()).replaceAll("some");
+        var headers = Headers.none();
+        for (var parameter : route.parameters()) {
+            headers = parameter.place() == Place.HEADER ? headers.with(parameter.name(), "some") : headers;
+        }
+        return new RequestHead(method, path.startsWith("/") ? path : "/v1/" + path, "", headers,
+            new InetSocketAddress("127.0.0.1", 40000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    final void readsARequestThatIsLikeWhatItDescribes(boolean streamed) {
+        var route = dialect().routes().stream()
+            .filter(described -> described.method().equals("POST") && takes(described, path(streamed))).findFirst()
+            .orElseThrow();
+
+        assertThat(route.bodies()).containsKey(Route.JSON);
+        assertThat(route.answers().keySet()).containsAnyOf(Route.JSON, Route.EVENTS);
+        route.bodies().get(Route.JSON).check(RequestField.body(body(streamed).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static boolean takes(Route route, String path) {
+        return RouteTable.of(route).leadsTo(head("POST", path));
     }
 
     @ParameterizedTest
