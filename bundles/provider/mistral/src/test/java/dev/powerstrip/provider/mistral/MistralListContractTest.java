@@ -21,7 +21,11 @@ class MistralListContractTest extends HttpListContract {
 
     @Override
     protected Endpoint endpoint(Form form) {
-        return ModelsFile.of(MistralProvider.class, "mistral").endpoint("mistralai/mistral-embed-2312");
+        return ModelsFile.of(MistralProvider.class, "mistral").endpoint(switch (form.name()) {
+            case "openai.transcription" -> "mistralai/voxtral-mini-latest";
+            case "openai.moderation" -> "mistralai/mistral-moderation-latest";
+            default -> "mistralai/mistral-embed-2312";
+        });
     }
 
     @Test
