@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * A form with files, {@code multipart/form-data}, looked at where it lies. A change of it leaves every byte as it came that
- * the change does not name. Immutable; its content is never printed.
+ * the change does not name, which is why no library reads it: they hand out the parts and not where they are. Immutable; its
+ * content is never printed.
  */
 public final class MultipartForm {
 

@@ -5,8 +5,7 @@ import java.util.Locale;
 /** What a provider may be able to do, as the table of all providers tells it. */
 public enum Feature {
     CHAT, STREAM, TOOLS, PARALLEL_TOOLS, JSON_SCHEMA, IMAGES, FILES, AUDIO, REASONING, SIGNATURES, CACHE, EMBEDDINGS,
-    RERANK,
-    ERRORS, USAGE;
+    RERANK, IMAGE_GENERATION, SPEECH, TRANSCRIPTION, MODERATION, ERRORS, USAGE;
 
     /** As people read it. */
     public String title() {

@@ -7,22 +7,35 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.chat.ImageRequest;
+import dev.powerstrip.sdk.chat.ModerationRequest;
 import dev.powerstrip.sdk.chat.ProviderPreferences;
 import dev.powerstrip.sdk.chat.RerankRequest;
+import dev.powerstrip.sdk.chat.SpeechRequest;
+import dev.powerstrip.sdk.chat.TranscriptionRequest;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.form.ServerSentEvent;
+import dev.powerstrip.sdk.http.MultipartForm;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
 import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.provider.ImageProvider;
+import dev.powerstrip.sdk.provider.ModerationProvider;
 import dev.powerstrip.sdk.provider.Provider;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.RerankProvider;
+import dev.powerstrip.sdk.provider.SpeechProvider;
+import dev.powerstrip.sdk.provider.TranscriptionProvider;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,9 +47,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What every adapter of an HTTP upstream promises that embeds or reranks. It is shown by golden exchanges in
- * {@code openai.embeddings} and {@code openrouter.rerank}: {@code request.json}, {@code upstream-request.json},
+ * What every adapter of an HTTP upstream promises that does something else than chat. It is shown by golden exchanges in
+ * {@code openai.embeddings}, {@code openrouter.rerank}, {@code openai.images}, {@code openai.speech},
+ * {@code openai.transcription} and {@code openai.moderation}: {@code request.json}, {@code upstream-request.json},
  * {@code upstream-answer.json} and {@code answer.json}; beside those of a form stands {@code upstream-head.txt}.
+ *
+ * <p>An answer in events is {@code upstream-answer.sse} and {@code answer.sse}, one of sound {@code upstream-answer.mp3},
+ * which has to come as it is. The {@code request.json} of a transcription is what its form says beside the file, and its
+ * {@code upstream-request.txt} that form.
  *
  * <p>Run with {@code -Dgolden.update=true} to have the expected files written, and review them.
  */
@@ -93,7 +111,8 @@ public abstract class HttpListContract {
     }
 
     private Stream<Exchange> exchanges() {
-        return Stream.of(Form.OPENAI_EMBEDDINGS, Form.OPENROUTER_RERANK).flatMap(this::exchanges);
+        return Stream.of(Form.OPENAI_EMBEDDINGS, Form.OPENROUTER_RERANK, Form.OPENAI_IMAGES, Form.OPENAI_SPEECH,
+            Form.OPENAI_TRANSCRIPTION, Form.OPENAI_MODERATION).flatMap(this::exchanges);
     }
 
     private Stream<Exchange> exchanges(Form form) {
@@ -117,13 +136,37 @@ public abstract class HttpListContract {
 
     private ProviderResponse ask(Exchange exchange, TestAttempt attempt) throws IOException {
         var body = JsonView.parse(exchange.bytes("request.json"));
+        var form = exchange.form;
         var models = List.of(body.get("model").string().orElseThrow());
-        if (exchange.form.equals(Form.OPENAI_EMBEDDINGS)) {
-            return ((EmbeddingProvider) provider())
-                .embed(new EmbeddingRequest(exchange.form, body, models, ProviderPreferences.none()), attempt);
+        var none = ProviderPreferences.none();
+        boolean streamed = exchange.isStreamed();
+        if (form.equals(Form.OPENAI_EMBEDDINGS)) {
+            return ((EmbeddingProvider) provider()).embed(new EmbeddingRequest(form, body, models, none), attempt);
         }
-        return ((RerankProvider) provider())
-            .rerank(new RerankRequest(exchange.form, body, models, ProviderPreferences.none()), attempt);
+        if (form.equals(Form.OPENROUTER_RERANK)) {
+            return ((RerankProvider) provider()).rerank(new RerankRequest(form, body, models, none), attempt);
+        }
+        if (form.equals(Form.OPENAI_IMAGES)) {
+            return ((ImageProvider) provider()).generate(new ImageRequest(form, body, models, streamed, none), attempt);
+        }
+        if (form.equals(Form.OPENAI_SPEECH)) {
+            return ((SpeechProvider) provider()).speak(new SpeechRequest(form, body, models, streamed, none), attempt);
+        }
+        if (form.equals(Form.OPENAI_TRANSCRIPTION)) {
+            return ((TranscriptionProvider) provider()).transcribe(
+                new TranscriptionRequest(form, body, upload(body), models, streamed, none), attempt);
+        }
+        return ((ModerationProvider) provider()).moderate(new ModerationRequest(form, body, models, none), attempt);
+    }
+
+    private static MultipartForm upload(JsonView body) {
+        var upload = MultipartForm.empty("golden").withFile("file", "sound.wav", "audio/wav",
+            "sound".getBytes(StandardCharsets.UTF_8));
+        for (var field : body.fields().entrySet()) {
+            upload = upload.withText(field.getKey(), field.getValue().string()
+                .orElseGet(() -> new String(field.getValue().toBytes(), StandardCharsets.UTF_8)));
+        }
+        return upload;
     }
 
     @TestFactory
@@ -132,7 +175,7 @@ public abstract class HttpListContract {
             answer(exchange, exchange.reply());
 
             var request = upstream.take();
-            exchange.expect("upstream-request.json", request.text());
+            exchange.expectRequest(request.text());
             assertThat(request.path() + request.text()).doesNotContain(CREDENTIAL);
         });
     }
@@ -158,18 +201,58 @@ public abstract class HttpListContract {
         return each(exchanges(Form.OPENROUTER_RERANK), this::reads);
     }
 
+    @TestFactory
+    @Proves(Feature.IMAGE_GENERATION)
+    final Stream<DynamicTest> readsThePictures() {
+        return each(exchanges(Form.OPENAI_IMAGES), this::reads);
+    }
+
+    @TestFactory
+    @Proves(Feature.SPEECH)
+    final Stream<DynamicTest> readsTheSpeech() {
+        return each(exchanges(Form.OPENAI_SPEECH), this::reads);
+    }
+
+    @TestFactory
+    @Proves(Feature.TRANSCRIPTION)
+    final Stream<DynamicTest> readsTheTranscript() {
+        return each(exchanges(Form.OPENAI_TRANSCRIPTION), this::reads);
+    }
+
+    @TestFactory
+    @Proves(Feature.MODERATION)
+    final Stream<DynamicTest> readsTheJudgement() {
+        return each(exchanges(Form.OPENAI_MODERATION), this::reads);
+    }
+
     private void reads(Exchange exchange) {
         var answer = answer(exchange, exchange.reply());
 
         answer.failure().ifPresent(failure -> {
             throw new AssertionError("the answer failed", failure);
         });
-        assertThat(answer.chunks()).singleElement().satisfies(chunk -> {
-            assertThat(chunk.whole() && chunk.terminal()).isTrue();
+        assertThat(answer.chunks()).isNotEmpty().allSatisfy(chunk -> {
             assertThat(chunk.form()).isEqualTo(exchange.form);
-            assertThat(chunk.usage()).isPresent();
+            assertThat(chunk.terminal()).isEqualTo(chunk == answer.chunks().get(answer.chunks().size() - 1));
+            assertThat(chunk.whole()).isEqualTo(exchange.has("upstream-answer.json"));
         });
-        exchange.expect("answer.json", new String(answer.chunks().get(0).data(), StandardCharsets.UTF_8));
+        if (!exchange.has("upstream-answer.mp3") && !exchange.form.equals(Form.OPENAI_MODERATION)) {
+            assertThat(answer.chunks().get(answer.chunks().size() - 1).usage()).isPresent();
+        }
+        exchange.expectAnswer(answer.chunks());
+    }
+
+    @TestFactory
+    final Stream<DynamicTest> neverTakesAnAnswerForWholeThatBrokeOff() {
+        return each(exchange -> {
+            var whole = exchange.bytes(exchange.answerFile());
+            var half = Arrays.copyOf(whole, whole.length / 2);
+
+            var answer = answer(exchange, Reply.chunked(200, exchange.contentType()).bytes(half).cut());
+
+            assertThat(answer.failure()).isPresent();
+            assertThat(answer.chunks()).noneMatch(Chunk::terminal);
+        });
     }
 
     @TestFactory
@@ -215,8 +298,58 @@ public abstract class HttpListContract {
             }
         }
 
+        boolean has(String file) {
+            return Files.exists(folder.resolve(file));
+        }
+
+        boolean isStreamed() {
+            return has("upstream-answer.sse");
+        }
+
+        String answerFile() {
+            return isStreamed() ? "upstream-answer.sse"
+                : has("upstream-answer.mp3") ? "upstream-answer.mp3" : "upstream-answer.json";
+        }
+
+        String contentType() {
+            return isStreamed() ? "text/event-stream"
+                : has("upstream-answer.mp3") ? "audio/mpeg" : "application/json";
+        }
+
         Reply reply() {
-            return Reply.whole(200, "application/json", bytes("upstream-answer.json"));
+            return Reply.whole(200, contentType(), bytes(answerFile()));
+        }
+
+        void expectRequest(String actual) {
+            if (form.equals(Form.OPENAI_TRANSCRIPTION)) {
+                expectText("upstream-request.txt", actual.replace("\r\n", "\n"));
+            } else {
+                expect("upstream-request.json", actual);
+            }
+        }
+
+        void expectAnswer(List<Chunk> chunks) {
+            var data = new ByteArrayOutputStream();
+            if (isStreamed()) {
+                chunks.forEach(chunk -> data.writeBytes(chunk.event().isEmpty() ? ServerSentEvent.of(chunk.data())
+                    : ServerSentEvent.of(chunk.event(), chunk.data())));
+                expectText("answer.sse", data.toString(StandardCharsets.UTF_8));
+                return;
+            }
+            chunks.forEach(chunk -> data.writeBytes(chunk.data()));
+            if (has("upstream-answer.mp3")) {
+                assertThat(data.toByteArray()).isEqualTo(bytes("upstream-answer.mp3"));
+                assertThat(chunks).allMatch(chunk -> chunk.event().equals("audio/mpeg"));
+            } else {
+                expect("answer.json", data.toString(StandardCharsets.UTF_8));
+            }
+        }
+
+        private void expectText(String file, String actual) {
+            if (UPDATE) {
+                update(file, actual);
+            }
+            assertThat(actual).isEqualTo(new String(bytes(file), StandardCharsets.UTF_8));
         }
 
         /** Key order and white space do not count. */

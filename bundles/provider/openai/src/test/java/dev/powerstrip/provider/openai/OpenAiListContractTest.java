@@ -15,6 +15,12 @@ class OpenAiListContractTest extends HttpListContract {
 
     @Override
     protected Endpoint endpoint(Form form) {
-        return ModelsFile.of(OpenAiProvider.class, "openai").endpoint("openai/text-embedding-3-small");
+        return ModelsFile.of(OpenAiProvider.class, "openai").endpoint(switch (form.name()) {
+            case "openai.images" -> "openai/gpt-image-1";
+            case "openai.speech" -> "openai/gpt-4o-mini-tts";
+            case "openai.transcription" -> "openai/gpt-4o-transcribe";
+            case "openai.moderation" -> "openai/omni-moderation-latest";
+            default -> "openai/text-embedding-3-small";
+        });
     }
 }
