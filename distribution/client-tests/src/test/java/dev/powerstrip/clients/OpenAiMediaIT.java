@@ -285,6 +285,15 @@ class OpenAiMediaIT {
             .getAsString()).isEqualTo("data:image/png;base64," + PICTURE);
     }
 
+    /** 25 MiB. */
+    @Test
+    void takesAFileAsLargeAsOpenAiTakes() throws Exception {
+        var file = Files.write(home.resolve("long.wav"), new byte[25 << 20]);
+        var params = TranscriptionCreateParams.builder().model("openai/whisper-1").file(file).build();
+
+        assertThat(openai.audio().transcriptions().create(params).asTranscription().text()).isEqualTo("Hello, wörld");
+    }
+
     private static TranscriptionCreateParams.Builder sound(String model) throws IOException {
         var file = Files.write(home.resolve("sound.wav"), SOUND);
         return TranscriptionCreateParams.builder().model(model).file(file).responseFormat(AudioResponseFormat.JSON);
