@@ -132,7 +132,8 @@ class OpenAiMediaIT {
 
     @Test
     void streamsPictures() throws Exception {
-        var params = ImageGenerateParams.builder().model("openai/gpt-image-1").prompt("a fuse").partialImages(1).build();
+        var params
+            = ImageGenerateParams.builder().model("openai/gpt-image-1").prompt("a fuse").partialImages(1).build();
         var pictures = new ArrayList<String>();
 
         try (var events = openai.images().generateStreaming(params)) {
@@ -153,7 +154,8 @@ class OpenAiMediaIT {
 
         var chats = ImageGenerateParams.builder().model("openai/gpt-4o-mini").prompt("a fuse").build();
         assertThatThrownBy(() -> openai.images().generate(chats)).isInstanceOf(NotFoundException.class)
-            .hasMessageContaining("openai/gpt-4o-mini is no model for images").hasMessageContaining("openai/gpt-image-1");
+            .hasMessageContaining("openai/gpt-4o-mini is no model for images")
+            .hasMessageContaining("openai/gpt-image-1");
     }
 
     @Test
@@ -285,6 +287,15 @@ class OpenAiMediaIT {
             .getAsString()).isEqualTo("data:image/png;base64," + PICTURE);
     }
 
+    /** 25 MiB. */
+    @Test
+    void takesAFileAsLargeAsOpenAiTakes() throws Exception {
+        var file = Files.write(home.resolve("long.wav"), new byte[25 << 20]);
+        var params = TranscriptionCreateParams.builder().model("openai/whisper-1").file(file).build();
+
+        assertThat(openai.audio().transcriptions().create(params).asTranscription().text()).isEqualTo("Hello, wörld");
+    }
+
     private static TranscriptionCreateParams.Builder sound(String model) throws IOException {
         var file = Files.write(home.resolve("sound.wav"), SOUND);
         return TranscriptionCreateParams.builder().model(model).file(file).responseFormat(AudioResponseFormat.JSON);
@@ -295,9 +306,11 @@ class OpenAiMediaIT {
         var response = openai.moderations().withRawResponse()
             .create(ModerationCreateParams.builder().input("some threat").build());
 
-        assertThat(response.parse().results()).singleElement().satisfies(result -> assertThat(result.flagged()).isTrue());
+        assertThat(response.parse().results()).singleElement()
+            .satisfies(result -> assertThat(result.flagged()).isTrue());
         assertThat(last("moderations").text()).contains("\"model\":\"omni-moderation-latest\"");
-        assertThat(record(response.headers().values("X-Generation-Id").get(0)).get("cost").getAsString()).isEqualTo("0");
+        assertThat(record(response.headers().values("X-Generation-Id").get(0)).get("cost").getAsString())
+            .isEqualTo("0");
     }
 
     private Received last(String route) {

@@ -107,8 +107,9 @@ class MediaTest {
 
     @Test
     void readsAFormWithAFile() {
-        var form = form().withText("model", "m").withText("stream", "true").withText("timestamp_granularities[]", "word")
-            .withText("provider", "{\"only\":[\"openai\"]}");
+        var form
+            = form().withText("model", "m").withText("stream", "true").withText("timestamp_granularities[]", "word")
+                .withText("provider", "{\"only\":[\"openai\"]}");
 
         var request = read(form);
 

@@ -83,7 +83,8 @@ class AzureProviderTest {
         var azure = new AzureProvider("2024-10-21", false);
         var none = ProviderPreferences.none();
         var models = List.of("x");
-        var sound = MultipartForm.empty("abc").withText("model", "x").withFile("file", "a.wav", "audio/wav", bytes("a"));
+        var sound
+            = MultipartForm.empty("abc").withText("model", "x").withFile("file", "a.wav", "audio/wav", bytes("a"));
 
         var sent = Stream.of(azure.generate(new ImageRequest(Form.OPENAI_IMAGES, body, models, false, none), attempt),
             azure.speak(new SpeechRequest(Form.OPENAI_SPEECH, body, models, false, none), attempt),
