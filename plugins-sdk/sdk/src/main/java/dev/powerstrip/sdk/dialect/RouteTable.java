@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,8 +32,14 @@ public final class RouteTable<E> {
     private final List<Entry<E>> entries = new ArrayList<>();
     /** The entries of a path without variables; most requests take one of these. */
     private final Map<String, List<Entry<E>>> plain = new HashMap<>();
+    private final List<Entry<E>> withVariables;
 
-    private record Entry<E>(E what, Route route, List<String> variables, Pattern pattern) {
+    /**
+     * @param start what the path has before its first variable: each request is asked whether it is at each entry, and
+     *        nearly none begins like another
+     */
+    private record Entry<E>(E what, Route route, Set<String> neededHeaders, List<String> variables, String start,
+        Pattern pattern) {
 
         static <E> Entry<E> of(E what, Route route) {
             var variables = new ArrayList<String>();
@@ -46,7 +53,9 @@ public final class RouteTable<E> {
                 from = matcher.end();
             }
             regex.append(literal(route.path().substring(from), from > 0));
-            return new Entry<>(what, route, variables, Pattern.compile(regex.toString()));
+            var start = variables.isEmpty() ? route.path() : route.path().substring(0, route.path().indexOf('{'));
+            return new Entry<>(what, route, route.neededHeaders(), variables, start,
+                Pattern.compile(regex.toString()));
         }
 
         /** Clients that encode a name encode what separates it from the next, too. */
@@ -57,8 +66,9 @@ public final class RouteTable<E> {
         }
 
         boolean isAt(RequestHead head) {
-            return pattern.matcher(head.route()).matches()
-                && route.neededHeaders().stream().allMatch(name -> head.header(name).isPresent());
+            return head.route().startsWith(start) && pattern.matcher(head.route()).matches()
+                && (neededHeaders.isEmpty()
+                    || neededHeaders.stream().allMatch(name -> head.header(name).isPresent()));
         }
     }
 
@@ -66,6 +76,7 @@ public final class RouteTable<E> {
         all.forEach(what -> entries.add(Entry.of(what, route.apply(what))));
         entries.stream().filter(entry -> entry.variables().isEmpty())
             .forEach(entry -> plain.computeIfAbsent(entry.route().path(), any -> new ArrayList<>()).add(entry));
+        withVariables = entries.stream().filter(entry -> !entry.variables().isEmpty()).toList();
     }
 
     public static RouteTable<Route> of(Route... routes) {
@@ -112,8 +123,14 @@ public final class RouteTable<E> {
 
     /** The entries at the first place that the path leads to; empty if there is none. */
     private List<Entry<E>> at(RequestHead head) {
-        var here = plain.getOrDefault(head.route(), entries).stream().filter(entry -> entry.isAt(head)).toList();
-        return here.stream().filter(entry -> entry.route().path().equals(here.get(0).route().path())).toList();
+        List<Entry<E>> here = List.of();
+        for (var entry : plain.getOrDefault(head.route(), withVariables)) {
+            if (entry.isAt(head) && (here.isEmpty() || here.get(0).route().path().equals(entry.route().path()))) {
+                here = here.isEmpty() ? new ArrayList<>() : here;
+                here.add(entry);
+            }
+        }
+        return here;
     }
 
     /**
