@@ -23,7 +23,7 @@ final class Names {
         return get(object, name).string().orElse("");
     }
 
-    private static String snake(String name) {
+    static String snake(String name) {
         var snake = new StringBuilder(name.length() + 4);
         for (int i = 0; i < name.length(); i++) {
             char letter = name.charAt(i);
