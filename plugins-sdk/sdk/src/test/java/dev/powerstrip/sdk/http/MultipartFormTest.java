@@ -62,7 +62,8 @@ class MultipartFormTest {
 
     @Test
     void changesOnePartAndLeavesEveryOtherByte() {
-        assertThat(text(form(FORM).with("model", "whisper-1"))).isEqualTo(FORM.replace("openai/whisper-1", "whisper-1"));
+        assertThat(text(form(FORM).with("model", "whisper-1")))
+            .isEqualTo(FORM.replace("openai/whisper-1", "whisper-1"));
         assertThat(form(FORM).with("new", "ü").texts("new")).containsExactly("ü");
         assertThat(text(form(FORM).with("new", "ü").without("new"))).isEqualTo(FORM);
         assertThat(form(FORM).without("tags[]").names()).containsExactly("model", "file");

@@ -23,8 +23,10 @@ final class Folders {
 
     /** Those with golden exchanges of embeddings or of a rerank. */
     static List<Path> ofLists() throws IOException {
-        return all().stream().filter(folder -> Stream.of(Form.OPENAI_EMBEDDINGS, Form.OPENROUTER_RERANK, Form.OPENAI_IMAGES,
-            Form.OPENAI_SPEECH, Form.OPENAI_TRANSCRIPTION, Form.OPENAI_MODERATION)
-            .anyMatch(form -> Files.isDirectory(folder.resolve("golden").resolve(form.name())))).toList();
+        return all().stream()
+            .filter(folder -> Stream.of(Form.OPENAI_EMBEDDINGS, Form.OPENROUTER_RERANK, Form.OPENAI_IMAGES,
+                Form.OPENAI_SPEECH, Form.OPENAI_TRANSCRIPTION, Form.OPENAI_MODERATION)
+                .anyMatch(form -> Files.isDirectory(folder.resolve("golden").resolve(form.name()))))
+            .toList();
     }
 }
