@@ -31,7 +31,8 @@ class RouteTableTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/keys", "/v1/keys/", "/v1/keys/a/b", "/v1/models/a/endpoints", "/v1/own", "/v1beta/keys", "/v1/keys%2Fa"})
+    @CsvSource({"/keys", "/v1/keys/", "/v1/keys/a/b", "/v1/models/a/endpoints", "/v1/own", "/v1beta/keys",
+        "/v1/keys%2Fa"})
     void leadsNowhereElse(String path) {
         assertThat(table.leadsTo(head("GET", path))).isFalse();
     }
