@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One call on its way: its id, its cancellation, and what its record will say. The stages add what they find out. One
@@ -40,6 +41,7 @@ public final class Exchange {
     private final List<Try> tries = new ArrayList<>(1);
     private Principal principal;
     private ModelRequest request;
+    private ModelRequest said;
     private Revision dialect;
     private volatile Instant firstToken;
     private Finish finish;
@@ -123,6 +125,11 @@ public final class Exchange {
     public void asks(ModelRequest asked, Revision by) {
         request = asked;
         dialect = by;
+    }
+
+    /** An attempt asks its provider this; of what earlier ones dropped nothing is told. */
+    public void says(ModelRequest asked) {
+        said = asked;
     }
 
     /** An attempt sends this upstream; it is kept only where the client of a stream wants to be shown it. */
@@ -295,6 +302,23 @@ public final class Exchange {
         line.beginArray("attempts");
         tries.forEach(tried -> tried.write(line));
         line.endArray();
+        writeDropped(line);
+    }
+
+    /** What the attempt dropped of the request and its answer, and the writer of the answer. */
+    private void writeDropped(RecordLine line) {
+        var names = new TreeSet<String>();
+        if (said != null) {
+            names.addAll(said.dropped());
+        }
+        if (request != null) {
+            names.addAll(request.dropped());
+        }
+        if (!names.isEmpty()) {
+            line.beginArray("dropped");
+            names.forEach(line::item);
+            line.endArray();
+        }
     }
 
     private void writeAnswer(RecordLine line) {

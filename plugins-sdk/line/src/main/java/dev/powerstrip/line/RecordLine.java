@@ -18,7 +18,16 @@ final class RecordLine {
     }
 
     RecordLine member(String name, String value) {
-        name(name);
+        return name(name).text(value);
+    }
+
+    /** A text in an array. */
+    RecordLine item(String value) {
+        comma();
+        return text(value);
+    }
+
+    private RecordLine text(String value) {
         int before = size;
         return copiesPlain(value) ? this : cutTo(before).raw(JsonText.of(value));
     }

@@ -101,6 +101,7 @@ final class Run {
             throw new ClientGoneException(new CancellationException("the exchange was cancelled"));
         }
         var begun = clock.instant();
+        exchange.says(said);
         try {
             var attempt = new LiveAttempt(endpoint, lease, credential.value(), upstream, fetcher, farewells,
                 exchange, Deadline.of(said, lease.settings(), clock));

@@ -7,6 +7,8 @@ import java.util.List;
 /** A conversation to be continued. Its text is never printed. */
 public final class ChatRequest extends BasicRequest {
 
+    private final Dropped dropped;
+
     /**
      * A chat request as a dialect read it.
      *
@@ -14,11 +16,39 @@ public final class ChatRequest extends BasicRequest {
      */
     public ChatRequest(Form form, JsonView body, List<String> models, boolean streamed,
         ProviderPreferences preferences) {
-        super(Capability.CHAT, form, body, models, streamed, preferences);
+        this(form, body, models, streamed, preferences, new Dropped());
     }
 
-    /** The same request, said in another form. */
+    private ChatRequest(Form form, JsonView body, List<String> models, boolean streamed,
+        ProviderPreferences preferences, Dropped dropped) {
+        super(Capability.CHAT, form, body, models, streamed, preferences);
+        this.dropped = dropped;
+    }
+
+    /** The same request, said in another form; what is dropped of the one is dropped of the other. */
     public ChatRequest in(Form other, JsonView translated) {
-        return new ChatRequest(other, translated, models(), streamed(), preferences());
+        return new ChatRequest(other, translated, models(), streamed(), preferences(), dropped);
+    }
+
+    @Override
+    public ChatRequest again() {
+        return new ChatRequest(form(), body(), models(), streamed(), preferences(), dropped.copy());
+    }
+
+    @Override
+    public void drop(String name) {
+        dropped.add(name);
+    }
+
+    /** Takes down a field that the request gives, unless it was said. */
+    public void dropUnless(boolean said, String name) {
+        if (!said && Vocabulary.asks(body().get(name))) {
+            drop(name);
+        }
+    }
+
+    @Override
+    public List<String> dropped() {
+        return dropped.names();
     }
 }

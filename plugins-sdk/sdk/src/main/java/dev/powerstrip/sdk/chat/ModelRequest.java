@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What a client asks of a model, whatever the capability: the stages between a dialect and a provider know no more than
- * this. Immutable.
+ * this. Immutable, but for the list of what is {@link #drop dropped}.
  */
 @ProviderType
 public sealed interface ModelRequest permits BasicRequest {
@@ -49,4 +49,23 @@ public sealed interface ModelRequest permits BasicRequest {
 
     /** Which providers the client wants, and which not. */
     ProviderPreferences preferences();
+
+    /**
+     * Takes down that a translation leaves something out, of the request or of the answer to it, since the other form or the
+     * model has no words for it. The call's record names it. Only chats are translated: of other requests nothing is dropped.
+     *
+     * @param name of a field, by its path without indexes ({@code tools.cache_control}), or of a kind of part; never what it
+     *        holds
+     */
+    default void drop(String name) {}
+
+    /** The names of all that was dropped so far, sorted, each once, and not more than some dozens. */
+    default List<String> dropped() {
+        return List.of();
+    }
+
+    /** The same request with a list of its own of what is dropped, which begins with what was dropped so far. */
+    default ModelRequest again() {
+        return this;
+    }
 }

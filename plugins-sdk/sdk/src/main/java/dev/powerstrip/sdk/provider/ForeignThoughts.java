@@ -1,6 +1,7 @@
 package dev.powerstrip.sdk.provider;
 
 import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.form.CarriedThoughts;
 import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
@@ -15,19 +16,21 @@ final class ForeignThoughts {
 
     private ForeignThoughts() {}
 
-    static void remove(JsonView body, JsonEdit edit) {
+    static void remove(ChatRequest request, JsonEdit edit) {
+        var body = request.body();
         if (!body.mentions(CarriedThoughts.MARK)) {
             return;
         }
         for (var content : body.get("contents").items()) {
-            content.get("parts").items().forEach(part -> NAMES.forEach(name -> remove(part, name, edit)));
+            content.get("parts").items().forEach(part -> NAMES.forEach(name -> remove(part, name, edit, request)));
         }
     }
 
-    private static void remove(JsonView part, String name, JsonEdit edit) {
+    private static void remove(JsonView part, String name, JsonEdit edit, ChatRequest request) {
         if (part.get(name).string().filter(signature -> signature.startsWith(CarriedThoughts.MARK)).isEmpty()) {
             return;
         }
+        request.drop("contents.parts." + name);
         if (part.get("functionCall").hasValue() || part.get("function_call").hasValue()) {
             edit.set(part, name, NO_SIGNATURE);
         } else {

@@ -1,6 +1,7 @@
 package dev.powerstrip.sdk.provider;
 
 import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
@@ -18,18 +19,21 @@ final class LabelledParts {
     private LabelledParts() {}
 
     /** Most requests have none, as their contents are texts, or a look at their bytes tells. */
-    static void unwrap(JsonView body, Form form, JsonEdit edit) {
+    static void unwrap(ChatRequest request, Form form, JsonEdit edit) {
+        var body = request.body();
+        if (isLabelled(body.get("native"))) {
+            drop(body.get("native"), request);
+        }
         if (!mayHaveParts(body) || !body.mentions(LABEL)) {
             return;
         }
         for (var message : body.get("messages").items()) {
-            unwrap(message, "content", form, edit);
-            unwrap(message, "reasoning_details", form, edit);
+            unwrap(message, "content", form, edit, request);
+            unwrap(message, "reasoning_details", form, edit, request);
         }
+        unwrap(body, "tools", form, edit, request);
         if (body.get("tools").items().stream().allMatch(tool -> isForeign(tool, form))) {
             edit.remove("tools").remove("tool_choice");
-        } else {
-            unwrap(body, "tools", form, edit);
         }
     }
 
@@ -45,17 +49,22 @@ final class LabelledParts {
         return false;
     }
 
-    private static void unwrap(JsonView owner, String name, Form form, JsonEdit edit) {
+    private static void unwrap(JsonView owner, String name, Form form, JsonEdit edit, ChatRequest request) {
         var items = owner.get(name).items();
         if (items.stream().noneMatch(LabelledParts::isLabelled)) {
             return;
         }
+        items.stream().filter(item -> isForeign(item, form)).forEach(item -> drop(item, request));
         var kept = items.stream().filter(item -> !isForeign(item, form)).toList();
         if (kept.isEmpty() && name.equals("content")) {
             edit.set(owner, name, new JsonPrimitive(""));
         } else {
             edit.setRaw(owner, name, array(kept));
         }
+    }
+
+    private static void drop(JsonView part, ChatRequest request) {
+        request.drop("native:" + part.get("form").string().orElse(""));
     }
 
     private static boolean isLabelled(JsonView item) {

@@ -34,16 +34,16 @@ final class PassThrough implements Translation {
         var edit = new JsonEdit(request.body());
         if (form.equals(Form.GEMINI_GENERATE)) {
             edit.remove("model");
-            ForeignThoughts.remove(request.body(), edit);
+            ForeignThoughts.remove(request, edit);
         } else {
             edit.set("model", endpoint.nativeId());
         }
         GATEWAY_FIELDS.forEach(edit::remove);
         if (form.equals(Form.OPENAI_RESPONSES)) {
-            PriorTurns.settle(request.body(), edit);
+            PriorTurns.settle(request, edit);
         }
         if (form.equals(Form.OPENAI_CHAT)) {
-            LabelledParts.unwrap(request.body(), form, edit);
+            LabelledParts.unwrap(request, form, edit);
         }
         if (form.equals(Form.OPENAI_CHAT) && request.streamed()) {
             askForUsage(request.body(), edit);

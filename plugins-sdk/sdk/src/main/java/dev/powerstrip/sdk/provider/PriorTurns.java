@@ -1,6 +1,7 @@
 package dev.powerstrip.sdk.provider;
 
 import com.google.gson.JsonArray;
+import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.form.CarriedThoughts;
 import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
@@ -13,7 +14,8 @@ final class PriorTurns {
 
     private PriorTurns() {}
 
-    static void settle(JsonView body, JsonEdit edit) {
+    static void settle(ChatRequest request, JsonEdit edit) {
+        var body = request.body();
         edit.remove("previous_response_id").remove("background");
         var input = body.get("input");
         if (input.kind() != JsonView.Kind.ARRAY || !input.mentions(CarriedThoughts.MARK)) {
@@ -22,6 +24,9 @@ final class PriorTurns {
         var kept = new JsonArray();
         input.items().stream().filter(item -> !isSealed(item)).map(JsonView::tree).forEach(kept::add);
         edit.set(body, "input", kept);
+        if (kept.size() < input.items().size()) {
+            request.drop("input.encrypted_content");
+        }
     }
 
     private static boolean isSealed(JsonView item) {

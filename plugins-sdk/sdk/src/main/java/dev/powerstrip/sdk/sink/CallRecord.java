@@ -32,6 +32,8 @@ import java.util.Optional;
  * <tr><td>{@code plugin}, {@code revision}</td><td>the adapter, and which revision of it</td></tr>
  * <tr><td>{@code attempts}</td><td>each try: {@code provider}, {@code model}, {@code revision}, {@code status},
  * {@code duration}, {@code error}</td></tr>
+ * <tr><td>{@code dropped}</td><td>names of what the endpoint that answered was not told, or the client of its answer, because
+ * there were no words for it: fields by their paths, kinds of parts; missing if all was said</td></tr>
  * <tr><td>{@code finish}, {@code native_finish}</td><td>why the answer ended</td></tr>
  * <tr><td>{@code prompt_tokens}, {@code completion_tokens}, {@code cached_tokens}, {@code cache_write_tokens},
  * {@code reasoning_tokens}, {@code estimated}</td><td>usage</td></tr>

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.Vocabulary;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,14 @@ final class MessagesToChat {
         "cache_control", "session_id");
     private static final Map<String, String> SERVICE_TIERS = Map.of("auto", "auto", "standard_only", "default");
 
+    private static final Vocabulary WORDS = Vocabulary.of("system,max_tokens,temperature,top_p,top_k,cache_control",
+        "stop_sequences,user,tools,tool_choice,thinking,output_format", "metadata.user_id", "messages",
+        "output_config.effort,format");
+
     private MessagesToChat() {}
 
     static ChatRequest canonical(ChatRequest request) {
+        WORDS.compare(request);
         var chat = chat(request.body()).toString().getBytes(StandardCharsets.UTF_8);
         return request.in(Form.OPENAI_CHAT, JsonView.parse(chat));
     }

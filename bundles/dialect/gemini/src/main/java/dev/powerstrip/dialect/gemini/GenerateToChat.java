@@ -4,12 +4,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.Vocabulary;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says a generateContent request in the canonical form. What that form cannot say of the conversation, the tools or the
@@ -20,9 +23,21 @@ final class GenerateToChat {
     /** Settings of Google's that no other provider has. */
     private static final List<String> OWN_SETTINGS = List.of("safetySettings", "labels");
 
+    private static final Vocabulary WORDS = Vocabulary.of("safetySettings,labels,cachedContent,cached_content,user,tools",
+        "contents,systemInstruction,system_instruction", "toolConfig.functionCallingConfig,function_calling_config",
+        "tool_config.functionCallingConfig,function_calling_config", below("generationConfig"), below("generation_config"));
+
     private GenerateToChat() {}
 
+    private static String below(String config) {
+        return config + "." + Stream.of("maxOutputTokens", "temperature", "topP", "topK", "candidateCount", "stopSequences",
+            "seed", "presencePenalty", "frequencyPenalty", "responseLogprobs", "logprobs", "thinkingConfig",
+            "responseMimeType", "responseJsonSchema", "responseSchema", "responseModalities", "imageConfig")
+            .flatMap(name -> Stream.of(name, Names.snake(name))).collect(Collectors.joining(",")) + ",_responseJsonSchema";
+    }
+
     static ChatRequest canonical(ChatRequest request) {
+        WORDS.compare(request);
         var chat = chat(request).toString().getBytes(StandardCharsets.UTF_8);
         return request.in(Form.OPENAI_CHAT, JsonView.parse(chat));
     }

@@ -48,6 +48,7 @@ final class Generation {
         addTokens(record, json);
         addMoney(record, json);
         json.add("provider_responses", attempts(record));
+        json.add("dropped", array(record, "dropped"));
         return json;
     }
 
@@ -84,11 +85,12 @@ final class Generation {
 
     private static JsonArray attempts(CallRecord record) {
         var responses = new JsonArray();
-        var attempts = record.json().get("attempts");
-        if (attempts != null) {
-            attempts.getAsJsonArray().forEach(attempt -> responses.add(response(attempt.getAsJsonObject())));
-        }
+        array(record, "attempts").forEach(attempt -> responses.add(response(attempt.getAsJsonObject())));
         return responses;
+    }
+
+    private static JsonArray array(CallRecord record, String name) {
+        return record.has(name) ? record.json().getAsJsonArray(name) : new JsonArray();
     }
 
     private static JsonObject response(JsonObject attempt) {

@@ -4,6 +4,7 @@ import static dev.powerstrip.dialect.responses.Typed.copy;
 
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.Vocabulary;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,16 @@ final class ResponsesToChat {
         "frequency_penalty", "presence_penalty", "parallel_tool_calls", "user", "safety_identifier", "service_tier",
         "prompt_cache_key", "reasoning", "cache_control", "session_id", "modalities", "image_config");
 
+    /** What is about the store is the gateway's own. */
+    private static final Vocabulary WORDS = Vocabulary.of("store,previous_response_id,background,include,instructions",
+        "input,max_output_tokens,temperature,top_p,top_k,frequency_penalty,presence_penalty,parallel_tool_calls",
+        "user,safety_identifier,service_tier,prompt_cache_key,reasoning,cache_control,modalities,image_config",
+        "metadata,top_logprobs,tools,tool_choice", "text.verbosity,format");
+
     private ResponsesToChat() {}
 
     static ChatRequest canonical(ChatRequest request) {
+        WORDS.compare(request);
         var chat = chat(request.body()).toString().getBytes(StandardCharsets.UTF_8);
         return request.in(Form.OPENAI_CHAT, JsonView.parse(chat));
     }

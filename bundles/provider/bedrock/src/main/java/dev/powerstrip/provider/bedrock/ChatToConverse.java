@@ -5,15 +5,18 @@ import static dev.powerstrip.sdk.error.ErrorType.INVALID_REQUEST;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.Vocabulary;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.json.JsonTree;
+import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.provider.Translation;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Says a chat request as Bedrock's Converse. */
 final class ChatToConverse implements Translation {
@@ -23,6 +26,16 @@ final class ChatToConverse implements Translation {
         "promptVariables", "additionalModelResponseFieldPaths");
     private static final Set<String> SERVICE_TIERS = Set.of("default", "flex", "priority", "reserved");
     private static final int MAX_STOPS = 4;
+
+    private static final Vocabulary WORDS = Vocabulary.of("guardrailConfig,performanceConfig,requestMetadata,metadata",
+        "promptVariables,additionalModelResponseFieldPaths,additionalModelRequestFields,n,max_tokens",
+        "max_completion_tokens,stop,service_tier,temperature,top_p,top_k,parallel_tool_calls,tool_choice,native",
+        "reasoning,reasoning_effort,include_reasoning", "messages.role,name,reasoning,reasoning_content,reasoning_details",
+        "messages.tool_call_id,is_error,cache_control", "messages.content.type,text,refusal,cache_control,file,input_audio",
+        "messages.content.video_url,input_video,form,value", "messages.content.image_url.url", "messages.tool_calls",
+        "tools.type,cache_control,form,value", "tools.function.name,description,parameters,strict", "response_format.type",
+        "response_format.json_schema.name,description,schema,strict").thoughts(Blocks.BEDROCK_THOUGHT);
+    private static final Vocabulary CLAUDES_WORDS = WORDS.thoughts(Blocks.BEDROCK_THOUGHT, Blocks.CLAUDE_THOUGHT);
 
     private final Clock clock;
 
@@ -37,6 +50,7 @@ final class ChatToConverse implements Translation {
             throw new GatewayException(INVALID_REQUEST,
                 "n: Bedrock gives one answer to a call; leave \"n\" out and call several times");
         }
+        (Family.of(endpoint) == Family.CLAUDE ? CLAUDES_WORDS : WORDS).compare(request);
         var converse = new JsonObject();
         OWN_FIELDS.forEach(name -> JsonTree.copy(chat, name, converse, name));
         RequestMetadata.add(chat, converse);
@@ -46,12 +60,27 @@ final class ChatToConverse implements Translation {
         AnswerFormat.add(chat, endpoint, conversation, converse);
         Thinking.add(chat, endpoint, conversation, converse);
         Sampling.add(chat, endpoint, converse);
+        tellDropped(request, endpoint, converse);
         JsonTree.text(chat, "service_tier").filter(SERVICE_TIERS::contains)
             .ifPresent(tier -> converse.add("serviceTier", JsonTree.of("type", tier)));
         JsonTree.object(chat, "additionalModelRequestFields").ifPresent(fields -> fields.entrySet()
             .forEach(field -> more(converse).add(field.getKey(), field.getValue())));
         conversation.addTo(converse);
         return converse.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void tellDropped(ChatRequest request, Endpoint endpoint, JsonObject converse) {
+        var config = JsonTree.object(converse, "inferenceConfig").orElseGet(JsonObject::new);
+        var more = JsonTree.object(converse, "additionalModelRequestFields").orElseGet(JsonObject::new);
+        request.dropUnless(config.has("temperature"), "temperature");
+        request.dropUnless(config.has("topP"), "top_p");
+        request.dropUnless(more.has("top_k") || more.has("inferenceConfig"), "top_k");
+        request.dropUnless(Stream.of("thinking", "reasoningConfig", "reasoning_effort").anyMatch(more::has), "reasoning");
+        boolean oneByOne = request.body().get("parallel_tool_calls").kind() == JsonView.Kind.BOOLEAN
+            && !request.body().get("parallel_tool_calls").isTrue();
+        if (oneByOne && Family.of(endpoint) != Family.CLAUDE) {
+            request.drop("parallel_tool_calls");
+        }
     }
 
     /** The fields that Converse hands on to the model as they are. */

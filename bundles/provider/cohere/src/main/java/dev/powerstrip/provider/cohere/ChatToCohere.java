@@ -3,6 +3,7 @@ package dev.powerstrip.provider.cohere;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.Vocabulary;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.json.JsonView;
@@ -25,6 +26,14 @@ final class ChatToCohere implements Translation {
     private static final Map<String, Double> PARTS = Map.of("minimal", 0.1, "low", 0.2, "medium", 0.5, "high", 0.8,
         "xhigh", 0.95, "max", 0.95);
 
+    private static final Vocabulary WORDS = Vocabulary.of("temperature,seed,frequency_penalty,presence_penalty,logprobs",
+        "documents,citation_options,safety_mode,top_p,top_k,n,max_tokens,max_completion_tokens,stop,tool_choice,native",
+        "reasoning,reasoning_effort,include_reasoning", "messages.role,reasoning,reasoning_content,reasoning_details",
+        "messages.tool_call_id", "messages.content.type,text,refusal,image_url,form,value",
+        "messages.tool_calls.id,type,index,function", "tools.type,form,value",
+        "tools.function.name,description,parameters,strict", "response_format.type",
+        "response_format.json_schema.name,schema,strict").thoughts(Messages.THOUGHT);
+
     private final Clock clock;
 
     ChatToCohere(Clock clock) {
@@ -37,6 +46,7 @@ final class ChatToCohere implements Translation {
         if (JsonTree.number(chat, "n").orElse(1L) > 1) {
             throw JsonTree.wrong("n", "Cohere gives one answer to a call; leave \"n\" out and call several times");
         }
+        WORDS.compare(request);
         var said = JsonTree.of("model", endpoint.nativeId());
         said.addProperty("stream", request.streamed());
         said.add("messages", JsonTree.array(Messages.of(chat)));
@@ -48,6 +58,7 @@ final class ChatToCohere implements Translation {
         Tools.add(chat, said);
         addFormat(chat, said);
         addThinking(chat, endpoint, said);
+        request.dropUnless(said.has("thinking"), "reasoning");
         return said.toString().getBytes(StandardCharsets.UTF_8);
     }
 

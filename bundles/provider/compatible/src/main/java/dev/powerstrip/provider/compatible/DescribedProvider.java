@@ -66,7 +66,7 @@ final class DescribedProvider implements ChatProvider, EmbeddingProvider, Rerank
 
     @Override
     public ProviderResponse chat(ChatRequest request, Attempt attempt) {
-        var body = messages.apply(translation.request(request, attempt.endpoint()));
+        var body = messages.apply(translation.request(request, attempt.endpoint()), request);
         return exchange(UpstreamRequest.post(attempt.uri(chatPath), body), new DescribedReader(answers, errors),
             attempt);
     }

@@ -1,6 +1,7 @@
 package dev.powerstrip.provider.compatible;
 
 import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
 import java.util.List;
@@ -42,35 +43,45 @@ final class MessageRules {
     }
 
     /** Most requests need nothing of it, which a look at their bytes tells. */
-    byte[] apply(byte[] request) {
-        if (!signs.in(request)) {
-            return request;
+    byte[] apply(byte[] said, ChatRequest request) {
+        if (!signs.in(said)) {
+            return said;
         }
-        var body = JsonView.parse(request);
+        var body = JsonView.parse(said);
         var edit = new JsonEdit(body);
-        body.get("messages").items().forEach(message -> change(message, edit));
+        body.get("messages").items().forEach(message -> change(message, edit, request));
         for (var tool : body.get("tools").items()) {
-            dropInTools.forEach(name -> edit.remove(tool, name).remove(tool.get("function"), name));
+            dropInTools.forEach(name -> {
+                drop(tool, name, "tools.", edit, request);
+                drop(tool.get("function"), name, "tools.function.", edit, request);
+            });
         }
         return edit.toBytes();
     }
 
-    private void change(JsonView message, JsonEdit edit) {
+    private static void drop(JsonView owner, String name, String path, JsonEdit edit, ChatRequest request) {
+        if (owner.get(name).hasValue()) {
+            request.drop(path + name);
+        }
+        edit.remove(owner, name);
+    }
+
+    private void change(JsonView message, JsonEdit edit, ChatRequest request) {
         if (message.kind() != JsonView.Kind.OBJECT) {
             return;
         }
         message.get("role").string().map(roles::get)
             .ifPresent(role -> edit.set(message, "role", new JsonPrimitive(role)));
-        drop.forEach(name -> edit.remove(message, name));
+        drop.forEach(name -> drop(message, name, "messages.", edit, request));
         if (!reasoning.isEmpty()) {
-            sayThoughts(message, edit);
+            sayThoughts(message, edit, request);
         }
         var parts = message.get("content").items();
         if (textOnly && !parts.isEmpty() && parts.stream().allMatch(part -> part.get("text").isText())) {
             edit.set(message, "content", new JsonPrimitive(joined(parts)));
         } else {
             parts.stream().filter(part -> part.kind() == JsonView.Kind.OBJECT)
-                .forEach(part -> dropInParts.forEach(name -> edit.remove(part, name)));
+                .forEach(part -> dropInParts.forEach(name -> drop(part, name, "messages.content.", edit, request)));
         }
     }
 
@@ -78,11 +89,13 @@ final class MessageRules {
         return parts.stream().map(part -> part.get("text").string().orElseThrow()).collect(Collectors.joining("\n"));
     }
 
-    private void sayThoughts(JsonView message, JsonEdit edit) {
+    private void sayThoughts(JsonView message, JsonEdit edit, ChatRequest request) {
         var thoughts = thoughts(message);
         THOUGHTS.forEach(name -> edit.remove(message, name));
         if (!reasoning.equals(DROP)) {
             thoughts.ifPresent(text -> edit.set(message, reasoning, new JsonPrimitive(text)));
+        } else if (thoughts.isPresent()) {
+            request.drop("messages.reasoning");
         }
     }
 

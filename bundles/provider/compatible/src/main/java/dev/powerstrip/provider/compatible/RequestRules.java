@@ -43,11 +43,14 @@ final class RequestRules implements BiConsumer<ChatRequest, JsonEdit> {
         var body = request.body();
         refuse.forEach((name, harmless) -> refuse(body, edit, name, harmless));
         rename.forEach((name, theirs) -> rename(body, edit, name, theirs));
-        values.forEach((name, words) -> words.apply(body.get(name), body.get(name), name, body, edit));
+        values.forEach((name, words) -> words.apply(body.get(name), body.get(name), name, request, edit));
         responseFormats.apply(body.get("response_format").get("type"), body.get("response_format"), "response_format",
-            body, edit);
+            request, edit);
         reasoning.apply(body, edit);
-        drop.forEach(edit::remove);
+        drop.forEach(name -> {
+            edit.remove(name);
+            request.dropUnless(false, name);
+        });
         if (!streamUsage) {
             edit.remove("stream_options");
         }
@@ -97,7 +100,7 @@ final class RequestRules implements BiConsumer<ChatRequest, JsonEdit> {
         }
 
         /** @param word what decides, mostly the value itself */
-        void apply(JsonView word, JsonView value, String name, JsonView body, JsonEdit edit) {
+        void apply(JsonView word, JsonView value, String name, ChatRequest request, JsonEdit edit) {
             var text = word.string().orElse(ANY_OTHER);
             var key = words.containsKey(text) ? text : ANY_OTHER;
             if (!value.hasValue() || !words.containsKey(key)) {
@@ -105,8 +108,9 @@ final class RequestRules implements BiConsumer<ChatRequest, JsonEdit> {
             }
             if (words.get(key).isJsonNull()) {
                 edit.remove(name);
+                request.dropUnless(false, name);
             } else {
-                edit.setRaw(body, name, words.get(key).toString().getBytes(StandardCharsets.UTF_8));
+                edit.setRaw(request.body(), name, words.get(key).toString().getBytes(StandardCharsets.UTF_8));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.powerstrip.provider.mistral;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.Vocabulary;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.json.JsonView;
@@ -20,6 +21,13 @@ final class ChatToMistral implements Translation {
         "parallel_tool_calls", "response_format", "prediction", "metadata", "safe_prompt", "prompt_mode");
     private static final double MOST_TEMPERATURE = 1.5;
 
+    private static final Vocabulary WORDS = Vocabulary.of("top_p,stop,presence_penalty,frequency_penalty",
+        "parallel_tool_calls,response_format,prediction,metadata,safe_prompt,prompt_mode,seed,temperature,n",
+        "max_tokens,max_completion_tokens,reasoning,reasoning_effort,include_reasoning,tool_choice,native",
+        "messages.role,reasoning,reasoning_content,reasoning_details,tool_call_id",
+        "messages.content.type,text,image_url,input_audio,file,form,value", "messages.tool_calls.id,type,index,function",
+        "tools.type,form,value", "tools.function.name,description,parameters,strict").thoughts(Messages.THOUGHT);
+
     private final Clock clock;
 
     ChatToMistral(Clock clock) {
@@ -32,6 +40,7 @@ final class ChatToMistral implements Translation {
         if (JsonTree.number(chat, "n").orElse(1L) > 1) {
             throw JsonTree.wrong("n", "this gateway asks Mistral for one answer at a time; leave \"n\" out");
         }
+        WORDS.compare(request);
         var said = JsonTree.of("model", endpoint.nativeId());
         said.addProperty("stream", request.streamed());
         said.add("messages", JsonTree.array(Messages.of(chat)));
@@ -42,6 +51,7 @@ final class ChatToMistral implements Translation {
         JsonTree.number(chat, "max_completion_tokens").or(() -> JsonTree.number(chat, "max_tokens"))
             .ifPresent(limit -> said.addProperty("max_tokens", limit));
         effort(chat, endpoint).ifPresent(effort -> said.addProperty("reasoning_effort", effort));
+        request.dropUnless(said.has("reasoning_effort"), "reasoning");
         addTools(chat, said);
         return said.toString().getBytes(StandardCharsets.UTF_8);
     }

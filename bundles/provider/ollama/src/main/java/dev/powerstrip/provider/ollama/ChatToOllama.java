@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.Vocabulary;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.json.JsonView;
@@ -23,6 +24,15 @@ final class ChatToOllama implements Translation {
         "frequency_penalty", "presence_penalty", "presence_penalty");
     private static final List<String> SAME = List.of("logprobs", "top_logprobs", "keep_alive", "truncate");
 
+    private static final Vocabulary WORDS = Vocabulary.of("temperature,top_p,top_k,min_p,seed,repetition_penalty",
+        "frequency_penalty,presence_penalty,logprobs,top_logprobs,keep_alive,truncate,n,max_tokens,max_completion_tokens",
+        "stop,options,tool_choice,native,reasoning,reasoning_effort,include_reasoning",
+        "messages.role,reasoning,reasoning_content,tool_call_id",
+        "messages.content.type,text,refusal,form,value", "messages.content.image_url.url",
+        "messages.tool_calls.id,type,index,function", "tools.type,form,value",
+        "tools.function.name,description,parameters", "response_format.type",
+        "response_format.json_schema.name,schema,strict");
+
     private final int contextLength;
     private final String keepAlive;
     private final Clock clock;
@@ -39,6 +49,7 @@ final class ChatToOllama implements Translation {
         if (JsonTree.number(chat, "n").orElse(1L) > 1) {
             throw JsonTree.wrong("n", "Ollama gives one answer to a call; leave \"n\" out and call several times");
         }
+        WORDS.compare(request);
         var said = JsonTree.of("model", endpoint.nativeId());
         said.addProperty("stream", request.streamed());
         if (!keepAlive.isEmpty()) {

@@ -30,7 +30,7 @@ final class ChatCompletions implements Translation {
         var edit = new JsonEdit(body);
         if (suspicious) {
             sayReasoning(body, edit, endpoint);
-            History.clean(body, edit);
+            History.clean(body, edit, request);
         }
         if (refusesLimit) {
             sayLimit(body, edit);

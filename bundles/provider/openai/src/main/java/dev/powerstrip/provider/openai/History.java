@@ -1,5 +1,6 @@
 package dev.powerstrip.provider.openai;
 
+import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
 import java.io.ByteArrayOutputStream;
@@ -24,34 +25,39 @@ final class History {
         return Stream.of("\"cache_control\"", "reasoning").anyMatch(text::contains);
     }
 
-    static void clean(JsonView body, JsonEdit edit) {
+    static void clean(JsonView body, JsonEdit edit, ChatRequest request) {
         edit.remove("cache_control");
+        request.dropUnless(false, "cache_control");
         for (var name : List.of("messages", "tools")) {
             if (!body.get(name).items().isEmpty()) {
-                edit.setRaw(body, name, cleanItems(body.get(name)));
+                edit.setRaw(body, name, cleanItems(body.get(name), name + ".", request));
             }
         }
     }
 
-    private static byte[] cleanItems(JsonView array) {
+    private static byte[] cleanItems(JsonView array, String path, ChatRequest request) {
         var clean = new ByteArrayOutputStream();
         clean.write('[');
         for (var item : array.items()) {
             if (clean.size() > 1) {
                 clean.write(',');
             }
-            clean.writeBytes(item.kind() == JsonView.Kind.OBJECT ? cleanObject(item) : item.toBytes());
+            clean.writeBytes(item.kind() == JsonView.Kind.OBJECT ? cleanObject(item, path, request)
+                : item.toBytes());
         }
         clean.write(']');
         return clean.toByteArray();
     }
 
-    private static byte[] cleanObject(JsonView object) {
+    private static byte[] cleanObject(JsonView object, String path, ChatRequest request) {
         var edit = new JsonEdit(object);
-        REFUSED.forEach(edit::remove);
+        REFUSED.stream().filter(name -> object.get(name).hasValue()).forEach(name -> {
+            edit.remove(name);
+            request.drop(path + name);
+        });
         for (var name : List.of("content", "tool_calls")) {
             if (!object.get(name).items().isEmpty()) {
-                edit.setRaw(object, name, cleanItems(object.get(name)));
+                edit.setRaw(object, name, cleanItems(object.get(name), path + name + ".", request));
             }
         }
         return edit.toBytes();

@@ -20,7 +20,10 @@ final class Responses implements Translation {
     private static final List<String> AMOUNTS = List.of("enabled", "max_tokens");
 
     private final Translation passThrough = Translation.passThrough(Form.OPENAI_RESPONSES,
-        (request, edit) -> REFUSED.forEach(edit::remove));
+        (request, edit) -> REFUSED.forEach(name -> {
+            edit.remove(name);
+            request.dropUnless(false, name);
+        }));
 
     @Override
     public byte[] request(ChatRequest request, Endpoint endpoint) {

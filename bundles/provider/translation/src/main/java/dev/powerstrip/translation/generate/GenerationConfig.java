@@ -3,6 +3,7 @@ package dev.powerstrip.translation.generate;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.provider.Endpoint;
 import java.util.List;
@@ -18,11 +19,12 @@ final class GenerationConfig {
 
     private GenerationConfig() {}
 
-    static void add(JsonObject chat, boolean hidden, Endpoint endpoint, Model model, JsonObject body) {
+    static void add(ChatRequest request, JsonObject chat, boolean hidden, Endpoint endpoint, Model model, JsonObject body) {
         var config = new JsonObject();
         var taken = endpoint.words("supported_parameters");
         SAMPLING.keySet().stream().sorted().filter(name -> taken.isEmpty() || taken.contains(name))
             .forEach(name -> JsonTree.copy(chat, name, config, SAMPLING.get(name)));
+        SAMPLING.forEach((name, own) -> request.dropUnless(config.has(own), name));
         JsonTree.number(chat, "max_completion_tokens").or(() -> JsonTree.number(chat, "max_tokens"))
             .ifPresent(most -> config.addProperty("maxOutputTokens", most));
         var stop = JsonTree.texts(chat, "stop");
@@ -32,6 +34,7 @@ final class GenerationConfig {
         addFormat(chat, config);
         addModalities(chat, config);
         Thinking.add(chat, hidden, endpoint, model, config);
+        request.dropUnless(config.has("thinkingConfig"), "reasoning");
         if (!config.isEmpty()) {
             body.add("generationConfig", config);
         }

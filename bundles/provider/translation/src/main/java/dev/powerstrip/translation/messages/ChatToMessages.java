@@ -5,8 +5,10 @@ import static dev.powerstrip.sdk.error.ErrorType.INVALID_REQUEST;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.Vocabulary;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.AnswerReader;
+import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.provider.Translation;
@@ -24,6 +26,17 @@ public final class ChatToMessages implements Translation {
     private static final List<String> OWN_FIELDS = List.of("cache_control", "container", "context_management",
         "inference_geo", "mcp_servers", "speed");
     private static final Map<String, String> SERVICE_TIERS = Map.of("auto", "auto", "default", "standard_only");
+
+    private static final List<String> SAMPLING = List.of("temperature", "top_p", "top_k");
+    private static final Vocabulary WORDS = Vocabulary.of("cache_control,container,context_management,inference_geo",
+        "mcp_servers,speed,max_tokens,max_completion_tokens,n,user,safety_identifier,service_tier,stop,temperature",
+        "top_p,top_k,thinking,output_config,verbosity,reasoning,reasoning_effort,include_reasoning",
+        "parallel_tool_calls,tool_choice,web_search_options,native",
+        "messages.role,name,reasoning,reasoning_content,reasoning_details,tool_call_id,is_error,cache_control",
+        "messages.content.type,text,refusal,cache_control,file,form,value", "messages.content.image_url.url",
+        "messages.tool_calls", "tools.type,cache_control,form,value", "tools.function.name,description,parameters,strict",
+        "response_format.type", "response_format.json_schema.name,description,schema,strict")
+        .labelled(Form.ANTHROPIC_MESSAGES).thoughts(Blocks.REASONING_FORMAT);
 
     private final Clock clock;
     private final Service service;
@@ -46,6 +59,7 @@ public final class ChatToMessages implements Translation {
     public byte[] request(ChatRequest request, Endpoint endpoint) {
         var chat = request.tree();
         refuseSeveralAnswers(chat);
+        WORDS.compare(request);
         var message = new JsonObject();
         message.addProperty("model", endpoint.nativeId());
         message.addProperty("max_tokens", maxTokens(chat, endpoint));
@@ -60,6 +74,9 @@ public final class ChatToMessages implements Translation {
         AnswerFormat.add(chat, hasOutputFormat(endpoint), conversation, message);
         Thinking.add(chat, Thinking.isHidden(request.body()), endpoint, conversation, message);
         Sampling.add(chat, endpoint, message);
+        SAMPLING.forEach(name -> request.dropUnless(message.has(name), name));
+        request.dropUnless(message.has("thinking"), "reasoning");
+        request.dropUnless(message.has("service_tier"), "service_tier");
         conversation.addTo(message);
         if (!service.fetches) {
             Addresses.refuse(message.get("messages"));

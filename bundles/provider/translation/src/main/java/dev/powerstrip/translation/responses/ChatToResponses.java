@@ -4,8 +4,10 @@ import static dev.powerstrip.sdk.error.ErrorType.INVALID_REQUEST;
 
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.chat.Vocabulary;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.AnswerReader;
+import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.provider.Endpoint;
 import dev.powerstrip.sdk.provider.Translation;
@@ -23,7 +25,16 @@ public final class ChatToResponses implements Translation {
         "truncation", "user");
     private static final List<String> SAMPLING = List.of("temperature", "top_p");
 
+    private static final Vocabulary WORDS = Vocabulary.of("max_tokens,max_completion_tokens,max_tool_calls,metadata",
+        "parallel_tool_calls,prompt_cache_key,prompt_cache_options,prompt_cache_retention,safety_identifier",
+        "service_tier,truncation,user,temperature,top_p,store,n,verbosity,native", "tools,tool_choice,web_search_options",
+        "response_format,reasoning,reasoning_effort,include_reasoning",
+        "messages.role,name,reasoning,reasoning_content,reasoning_details,tool_call_id",
+        "messages.content.type,text,refusal,file,form,value", "messages.content.image_url.url,detail",
+        "messages.tool_calls.id,type,index,function");
+
     private final String format;
+    private final Vocabulary words;
 
     /**
      * A translation for one of the services that have Responses.
@@ -33,12 +44,14 @@ public final class ChatToResponses implements Translation {
      */
     public ChatToResponses(String format) {
         this.format = format;
+        this.words = WORDS.labelled(Form.OPENAI_RESPONSES).thoughts(format);
     }
 
     @Override
     public byte[] request(ChatRequest request, Endpoint endpoint) {
         var chat = request.tree();
         refuseSeveralAnswers(chat);
+        words.compare(request);
         var response = new JsonObject();
         response.addProperty("model", endpoint.nativeId());
         response.add("input", JsonTree.array(new Conversation(format).items(chat)));
@@ -52,6 +65,8 @@ public final class ChatToResponses implements Translation {
         Tools.add(chat, endpoint, response);
         TextFormat.add(chat, response);
         Reasoning.add(request.body(), endpoint, response);
+        SAMPLING.forEach(name -> request.dropUnless(response.has(name), name));
+        request.dropUnless(response.has("reasoning"), "reasoning");
         return response.toString().getBytes(StandardCharsets.UTF_8);
     }
 
