@@ -86,7 +86,6 @@ final class Conversation {
         var call = answered(result);
         var message = message("tool", Parts.content(parts));
         message.addProperty("tool_call_id", call.id());
-        message.addProperty("name", call.name());
         return message;
     }
 
