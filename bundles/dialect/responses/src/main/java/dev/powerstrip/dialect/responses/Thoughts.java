@@ -32,8 +32,9 @@ final class Thoughts {
         return Optional.of(CarriedThoughts.signature(JsonTree.array(details)));
     }
 
+    /** What has a format is read by the provider of that format, signed or not. */
     private static boolean isWanted(JsonObject detail) {
-        return Stream.of("signature", "data", "value").anyMatch(detail::has);
+        return Stream.of("signature", "data", "value", "format").anyMatch(detail::has);
     }
 
     /** Adds the thought that a client sends back to an assistant's turn. */
