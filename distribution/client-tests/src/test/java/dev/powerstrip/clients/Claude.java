@@ -23,8 +23,11 @@ final class Claude implements Mind {
         [{"type":"thinking","thinking":"","signature":"%s"},{"type":"text","text":"Rain everywhere."}]"""
         .formatted(Mind.seal(2, 0));
     private static final String FOURTH = """
+        [{"type":"thinking","thinking":"Once more.","signature":"%s"},
+        {"type":"tool_use","id":"toolu_4","name":"weather","input":%s}]""".formatted(Mind.seal(3, 0), Mind.call("Ulm"));
+    private static final String FIFTH = """
         [{"type":"text","text":"Sun."}]""";
-    private static final List<String> TURNS = List.of(FIRST, SECOND, THIRD, FOURTH);
+    private static final List<String> TURNS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH);
 
     private static JsonArray content(int turn) {
         return JsonParser.parseString(TURNS.get(turn)).getAsJsonArray();
@@ -36,7 +39,7 @@ final class Claude implements Mind {
     }
 
     private static String reason(int turn) {
-        return turn < 2 ? "tool_use" : "end_turn";
+        return TURNS.get(turn).contains("\"tool_use\"") ? "tool_use" : "end_turn";
     }
 
     private static String message(JsonArray content, String reason) {

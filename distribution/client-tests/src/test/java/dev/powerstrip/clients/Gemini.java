@@ -21,8 +21,11 @@ final class Gemini implements Mind {
     private static final String THIRD = """
         [{"text":"Rain everywhere.","thoughtSignature":"%s"}]""".formatted(Mind.seal(2, 0));
     private static final String FOURTH = """
+        [{"functionCall":{"name":"weather","args":%s},"thoughtSignature":"%s"}]""".formatted(Mind.call("Ulm"),
+        Mind.seal(3, 0));
+    private static final String FIFTH = """
         [{"text":"Sun."}]""";
-    private static final List<String> TURNS = List.of(FIRST, SECOND, THIRD, FOURTH);
+    private static final List<String> TURNS = List.of(FIRST, SECOND, THIRD, FOURTH, FIFTH);
 
     private static JsonArray parts(int turn) {
         return JsonParser.parseString(TURNS.get(turn)).getAsJsonArray();

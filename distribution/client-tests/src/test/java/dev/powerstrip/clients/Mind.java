@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 
 /**
  * A model that thinks and calls tools, as its provider's wire shows it: thinks, speaks and calls a tool; thinks and calls two
- * at once; thinks and speaks; speaks.
+ * at once; thinks and speaks; thinks and calls once more; speaks.
  */
 interface Mind {
 
-    int TURNS = 4;
+    int TURNS = 5;
     /** Where the forms put what proves a thought, and words that it proves. */
     Pattern SEALS = Pattern.compile(
         "\"(?:thinking|signature|data|thoughtSignature|encrypted_content)\" *: *\"((?:[^\"\\\\]|\\\\.)*)\"");

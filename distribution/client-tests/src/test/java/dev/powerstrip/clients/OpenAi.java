@@ -24,7 +24,10 @@ final class OpenAi implements Mind {
     private static final String THIRD = """
         [{"type":"reasoning","id":"rs_4","summary":[],"encrypted_content":"%s"},%s]""".formatted(Mind.seal(2, 0),
         message("Rain everywhere."));
-    private static final List<String> TURNS = List.of(FIRST, SECOND, THIRD, "[" + message("Sun.") + "]");
+    private static final String FOURTH = """
+        [{"type":"reasoning","id":"rs_5","summary":[{"type":"summary_text","text":"Once more."}],"encrypted_content":"%s"},
+        %s]""".formatted(Mind.seal(3, 0), call(4, "Ulm"));
+    private static final List<String> TURNS = List.of(FIRST, SECOND, THIRD, FOURTH, "[" + message("Sun.") + "]");
 
     private static String message(String text) {
         return """
