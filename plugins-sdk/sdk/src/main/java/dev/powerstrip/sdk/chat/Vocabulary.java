@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 public final class Vocabulary {
 
     /** What clients tell the gateway and no upstream is told, in whichever form. */
-    private static final List<String> GATEWAYS = List.of("model", "models", "stream", "stream_options", "provider", "route",
-        "plugins", "preset", "transforms", "session_id", "trace", "debug", "usage", "fallbacks");
+    private static final List<String> GATEWAYS
+        = List.of("model", "models", "stream", "stream_options", "provider", "route",
+            "plugins", "preset", "transforms", "session_id", "trace", "debug", "usage", "fallbacks");
 
     private final Word root;
     private final String form;
@@ -70,7 +71,8 @@ public final class Vocabulary {
 
     private void compareLabel(JsonView part, ChatRequest request) {
         if (part.get("type").string().filter("native"::equals).isPresent()) {
-            part.get("form").string().filter(name -> !name.equals(form)).ifPresent(name -> request.drop("native:" + name));
+            part.get("form").string().filter(name -> !name.equals(form))
+                .ifPresent(name -> request.drop("native:" + name));
         }
     }
 

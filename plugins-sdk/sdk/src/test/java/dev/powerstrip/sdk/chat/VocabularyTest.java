@@ -66,7 +66,8 @@ class VocabularyTest {
     }
 
     private static ChatRequest request(String body) {
-        return new ChatRequest(Form.ANTHROPIC_MESSAGES, JsonView.parse(body.getBytes(StandardCharsets.UTF_8)), List.of("m"),
+        return new ChatRequest(Form.ANTHROPIC_MESSAGES, JsonView.parse(body.getBytes(StandardCharsets.UTF_8)),
+            List.of("m"),
             false, ProviderPreferences.none());
     }
 }

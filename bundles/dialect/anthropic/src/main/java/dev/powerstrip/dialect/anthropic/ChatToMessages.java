@@ -27,6 +27,11 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
     private static final Set<String> STOP_REASONS = Set.of("end_turn", "max_tokens", "stop_sequence", "tool_use",
         "pause_turn", "refusal", "model_context_window_exceeded", "compaction");
 
+    /** What the canonical form says and Messages have no blocks for. */
+    private static final List<String> UNSAID = List.of("images", "audio");
+    /** What other providers want back of their thoughts. */
+    private static final List<String> SEALS = List.of("signature", "data");
+
     private final AnswerFacts facts;
     private final MessageParts parts;
     private final List<String> calls = new ArrayList<>();
@@ -73,6 +78,10 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
         sayContent(said.get("content"));
         said.get("refusal").string().filter(text -> !text.isEmpty()).ifPresent(parts::text);
         said.get("annotations").items().forEach(this::sayCitation);
+        UNSAID.stream().filter(name -> said.get(name).hasValue()).forEach(facts.request()::drop);
+        if (choice.get("logprobs").hasValue()) {
+            facts.request().drop("logprobs");
+        }
         stopSequence = choice.get("stop_reason").string().filter(this::isStopSequence).or(() -> stopSequence);
         said.get("tool_calls").items().forEach(this::sayCall);
     }
@@ -97,6 +106,9 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
             parts.thinking(thought(detail));
         }
         if (!detail.get("format").string().orElse(REASONING_FORMAT).equals(REASONING_FORMAT)) {
+            if (SEALS.stream().anyMatch(name -> detail.get(name).hasValue())) {
+                facts.request().drop("reasoning_details");
+            }
             return;
         }
         detail.get("signature").string().filter(text -> !text.isEmpty()).ifPresent(parts::signature);
@@ -139,6 +151,8 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
         if (part.get("form").string().filter(Form.ANTHROPIC_MESSAGES.name()::equals).isPresent()
             && part.get("value").kind() == Kind.OBJECT) {
             parts.block(part.get("value").tree().getAsJsonObject());
+        } else {
+            facts.request().drop("native:" + part.get("form").string().orElse(""));
         }
     }
 

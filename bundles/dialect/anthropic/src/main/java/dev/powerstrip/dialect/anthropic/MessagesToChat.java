@@ -24,12 +24,14 @@ final class MessagesToChat {
 
     private static final Vocabulary WORDS = Vocabulary.of("system,max_tokens,temperature,top_p,top_k,cache_control",
         "stop_sequences,user,tools,tool_choice,thinking,output_format", "metadata.user_id", "messages",
-        "output_config.effort,format");
+        "output_config.effort,format", "service_tier");
 
     private MessagesToChat() {}
 
     static ChatRequest canonical(ChatRequest request) {
         WORDS.compare(request);
+        request.dropUnless(request.body().get("service_tier").string().filter(SERVICE_TIERS::containsKey).isPresent(),
+            "service_tier");
         var chat = chat(request.body()).toString().getBytes(StandardCharsets.UTF_8);
         return request.in(Form.OPENAI_CHAT, JsonView.parse(chat));
     }

@@ -29,6 +29,15 @@ class MessagesToChatTest {
     }
 
     @Test
+    void namesWhatItLeavesOut() {
+        var request
+            = MessagesRequests.read(bytes("{%s,\"container\":\"c\",\"speed\":\"fast\",\"service_tier\":\"auto\","
+                .formatted(HELLO) + "\"metadata\":{\"user_id\":\"u\",\"more\":1},\"top_k\":4}"));
+
+        assertThat(MessagesToChat.canonical(request).dropped()).containsExactly("container", "metadata.more", "speed");
+    }
+
+    @Test
     void keepsAServerToolBetweenTheThoughtsItStandsBetween() {
         var turn = "{\"role\":\"assistant\",\"content\":["
             + "{\"type\":\"thinking\",\"thinking\":\"a\",\"signature\":\"c2ln\"},"

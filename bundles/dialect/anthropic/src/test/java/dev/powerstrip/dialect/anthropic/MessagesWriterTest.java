@@ -54,6 +54,22 @@ class MessagesWriterTest {
             .contains("\"provider\":\"Local \\\"box\\\"\"");
     }
 
+    @Test
+    void namesWhatMessagesHaveNoBlocksFor() {
+        var facts = facts(Samples.PRICED, false, OPENAI_CHAT);
+        var answer
+            = "{\"choices\":[{\"index\":0,\"logprobs\":{\"content\":[]},\"message\":{\"content\":\"a\",\"images\":[{}],"
+                + "\"reasoning_details\":[{\"type\":\"reasoning.encrypted\",\"format\":\"google-gemini-v1\",\"data\":\"x\"},"
+                + "{\"type\":\"native\",\"form\":\"gemini.generate\",\"format\":\"anthropic-claude-v1\",\"value\":{}}]},"
+                + "\"finish_reason\":\"stop\"}]}";
+        var writer = new MessagesWriter(facts);
+
+        AnswerReader.of(OPENAI_CHAT).read(new Frame("", bytes(answer), true), writer::write);
+
+        assertThat(facts.request().dropped()).containsExactly("images", "logprobs", "native:gemini.generate",
+            "reasoning_details");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"text", "tools", "thinking", "odd", "citations"})
     void saysACanonicalStreamAsEvents(String name) {

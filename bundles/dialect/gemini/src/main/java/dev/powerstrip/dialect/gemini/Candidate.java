@@ -6,6 +6,7 @@ import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.chat.DataUrl;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.form.CarriedThoughts;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
@@ -27,6 +28,7 @@ final class Candidate {
 
     private final long index;
     private final boolean showsThoughts;
+    private final AnswerFacts facts;
     private final Reasoning reasoning = new Reasoning();
     private final ToolCalls calls;
     private final JsonArray pages = new JsonArray();
@@ -34,10 +36,11 @@ final class Candidate {
     private String reason = "stop";
     private String nativeReason = "";
 
-    Candidate(long index, boolean showsThoughts, String generationId) {
+    Candidate(long index, boolean showsThoughts, AnswerFacts facts) {
         this.index = index;
         this.showsThoughts = showsThoughts;
-        this.calls = new ToolCalls(generationId, index);
+        this.facts = facts;
+        this.calls = new ToolCalls(facts.generationId(), index);
     }
 
     /** Reads a choice; the parts that can be told at once. */
@@ -57,18 +60,28 @@ final class Candidate {
             .forEach(image -> parts.add(picture(image.get("image_url").get("url").string().orElse(""))));
         said.get("tool_calls").items().forEach(calls::read);
         said.get("annotations").items().forEach(this::cite);
+        if (said.get("audio").hasValue()) {
+            facts.request().drop("audio");
+        }
         logprobs.read(choice.get("logprobs"));
         choice.get("finish_reason").string().ifPresent(word -> reason = word);
         choice.get("native_finish_reason").string().ifPresent(word -> nativeReason = word);
         return parts;
     }
 
-    private static void sayContent(JsonView content, List<JsonObject> parts) {
+    private void sayContent(JsonView content, List<JsonObject> parts) {
         content.string().filter(text -> !text.isEmpty()).ifPresent(text -> parts.add(text(text)));
         for (var part : content.items()) {
             part.get("text").string().filter(text -> !text.isEmpty()).ifPresent(text -> parts.add(text(text)));
             putBack(part, parts);
+            if (isForeign(part)) {
+                facts.request().drop("native:" + part.get("form").string().orElse(""));
+            }
         }
+    }
+
+    private static boolean isForeign(JsonView part) {
+        return part.get("type").string().filter("native"::equals).isPresent() && !isOwn(part);
     }
 
     /** A labelled part of this form is put back as it was; a foreign one is dropped. */

@@ -54,7 +54,7 @@ final class ChatToGenerate implements Function<Chunk, byte[]> {
     }
 
     private Candidate candidate(long index) {
-        return candidates.computeIfAbsent(index, number -> new Candidate(number, showsThoughts, facts.generationId()));
+        return candidates.computeIfAbsent(index, number -> new Candidate(number, showsThoughts, facts));
     }
 
     /** A stream that said nothing ends all the same. */

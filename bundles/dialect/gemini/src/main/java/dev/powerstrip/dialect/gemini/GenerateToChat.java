@@ -23,17 +23,21 @@ final class GenerateToChat {
     /** Settings of Google's that no other provider has. */
     private static final List<String> OWN_SETTINGS = List.of("safetySettings", "labels");
 
-    private static final Vocabulary WORDS = Vocabulary.of("safetySettings,labels,cachedContent,cached_content,user,tools",
-        "contents,systemInstruction,system_instruction", "toolConfig.functionCallingConfig,function_calling_config",
-        "tool_config.functionCallingConfig,function_calling_config", below("generationConfig"), below("generation_config"));
+    private static final Vocabulary WORDS
+        = Vocabulary.of("safetySettings,labels,cachedContent,cached_content,user,tools",
+            "contents,systemInstruction,system_instruction", "toolConfig.functionCallingConfig,function_calling_config",
+            "tool_config.functionCallingConfig,function_calling_config", below("generationConfig"),
+            below("generation_config"));
 
     private GenerateToChat() {}
 
     private static String below(String config) {
-        return config + "." + Stream.of("maxOutputTokens", "temperature", "topP", "topK", "candidateCount", "stopSequences",
-            "seed", "presencePenalty", "frequencyPenalty", "responseLogprobs", "logprobs", "thinkingConfig",
-            "responseMimeType", "responseJsonSchema", "responseSchema", "responseModalities", "imageConfig")
-            .flatMap(name -> Stream.of(name, Names.snake(name))).collect(Collectors.joining(",")) + ",_responseJsonSchema";
+        return config + "."
+            + Stream.of("maxOutputTokens", "temperature", "topP", "topK", "candidateCount", "stopSequences",
+                "seed", "presencePenalty", "frequencyPenalty", "responseLogprobs", "logprobs", "thinkingConfig",
+                "responseMimeType", "responseJsonSchema", "responseSchema", "responseModalities", "imageConfig")
+                .flatMap(name -> Stream.of(name, Names.snake(name))).collect(Collectors.joining(","))
+            + ",_responseJsonSchema";
     }
 
     static ChatRequest canonical(ChatRequest request) {

@@ -49,6 +49,15 @@ class GenerateToChatTest {
         assertThat(pretty.toJson(canonical.tree()) + "\n").isEqualTo(file(name + "-canonical.json"));
     }
 
+    @Test
+    void namesWhatItLeavesOut() {
+        var request = read("{" + HELLO + ",\"generation_config\":{\"top_k\":4,\"speechConfig\":{\"a\":1}},"
+            + "\"safetySettings\":[{}],\"toolConfig\":{\"retrievalConfig\":{\"languageCode\":\"de\"}}}");
+
+        assertThat(GenerateToChat.canonical(request).dropped()).containsExactly("generation_config.speechConfig",
+            "toolConfig.retrievalConfig");
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void unpacksThoughtsThatWereCarried(boolean urlSafe) {

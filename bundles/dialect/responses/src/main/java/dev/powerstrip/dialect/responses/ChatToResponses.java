@@ -90,6 +90,9 @@ final class ChatToResponses implements Wording {
         said.get("refusal").string().filter(text -> !text.isEmpty()).ifPresent(output::refusal);
         said.get("annotations").items().forEach(this::sayAnnotation);
         said.get("images").items().forEach(this::sayImage);
+        if (said.get("audio").hasValue()) {
+            facts.request().drop("audio");
+        }
         said.get("tool_calls").items().forEach(this::sayCall);
     }
 
@@ -131,6 +134,9 @@ final class ChatToResponses implements Wording {
         for (var part : content.items()) {
             part.get("text").string().filter(text -> !text.isEmpty())
                 .ifPresent(text -> output.text(text, new JsonArray()));
+            if (part.get("type").string().filter("native"::equals).isPresent()) {
+                facts.request().drop("native:" + part.get("form").string().orElse(""));
+            }
         }
     }
 

@@ -37,6 +37,14 @@ class ResponsesToChatTest {
     }
 
     @Test
+    void namesWhatItLeavesOut() {
+        var request = ResponsesRequests.read(bytes("{\"model\":\"m\",\"input\":\"Hi\",\"truncation\":\"auto\","
+            + "\"max_tool_calls\":3,\"store\":true,\"temperature\":1}"));
+
+        assertThat(ResponsesToChat.canonical(request).dropped()).containsExactly("max_tool_calls", "truncation");
+    }
+
+    @Test
     void saysATextAsAUsersMessage() {
         assertThat(canonical("{\"model\":\"m\",\"input\":\"Hi\"}").toString())
             .isEqualTo("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");

@@ -30,10 +30,13 @@ final class ChatToConverse implements Translation {
     private static final Vocabulary WORDS = Vocabulary.of("guardrailConfig,performanceConfig,requestMetadata,metadata",
         "promptVariables,additionalModelResponseFieldPaths,additionalModelRequestFields,n,max_tokens",
         "max_completion_tokens,stop,service_tier,temperature,top_p,top_k,parallel_tool_calls,tool_choice,native",
-        "reasoning,reasoning_effort,include_reasoning", "messages.role,name,reasoning,reasoning_content,reasoning_details",
-        "messages.tool_call_id,is_error,cache_control", "messages.content.type,text,refusal,cache_control,file,input_audio",
+        "reasoning,reasoning_effort,include_reasoning",
+        "messages.role,name,reasoning,reasoning_content,reasoning_details",
+        "messages.tool_call_id,is_error,cache_control",
+        "messages.content.type,text,refusal,cache_control,file,input_audio",
         "messages.content.video_url,input_video,form,value", "messages.content.image_url.url", "messages.tool_calls",
-        "tools.type,cache_control,form,value", "tools.function.name,description,parameters,strict", "response_format.type",
+        "tools.type,cache_control,form,value", "tools.function.name,description,parameters,strict",
+        "response_format.type",
         "response_format.json_schema.name,description,schema,strict").thoughts(Blocks.BEDROCK_THOUGHT);
     private static final Vocabulary CLAUDES_WORDS = WORDS.thoughts(Blocks.BEDROCK_THOUGHT, Blocks.CLAUDE_THOUGHT);
 
@@ -75,7 +78,8 @@ final class ChatToConverse implements Translation {
         request.dropUnless(config.has("temperature"), "temperature");
         request.dropUnless(config.has("topP"), "top_p");
         request.dropUnless(more.has("top_k") || more.has("inferenceConfig"), "top_k");
-        request.dropUnless(Stream.of("thinking", "reasoningConfig", "reasoning_effort").anyMatch(more::has), "reasoning");
+        request.dropUnless(Stream.of("thinking", "reasoningConfig", "reasoning_effort").anyMatch(more::has),
+            "reasoning");
         boolean oneByOne = request.body().get("parallel_tool_calls").kind() == JsonView.Kind.BOOLEAN
             && !request.body().get("parallel_tool_calls").isTrue();
         if (oneByOne && Family.of(endpoint) != Family.CLAUDE) {

@@ -26,7 +26,8 @@ final class ChatToCohere implements Translation {
     private static final Map<String, Double> PARTS = Map.of("minimal", 0.1, "low", 0.2, "medium", 0.5, "high", 0.8,
         "xhigh", 0.95, "max", 0.95);
 
-    private static final Vocabulary WORDS = Vocabulary.of("temperature,seed,frequency_penalty,presence_penalty,logprobs",
+    private static final Vocabulary WORDS = Vocabulary.of(
+        "temperature,seed,frequency_penalty,presence_penalty,logprobs",
         "documents,citation_options,safety_mode,top_p,top_k,n,max_tokens,max_completion_tokens,stop,tool_choice,native",
         "reasoning,reasoning_effort,include_reasoning", "messages.role,reasoning,reasoning_content,reasoning_details",
         "messages.tool_call_id", "messages.content.type,text,refusal,image_url,form,value",

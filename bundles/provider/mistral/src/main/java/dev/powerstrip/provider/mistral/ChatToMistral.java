@@ -25,7 +25,8 @@ final class ChatToMistral implements Translation {
         "parallel_tool_calls,response_format,prediction,metadata,safe_prompt,prompt_mode,seed,temperature,n",
         "max_tokens,max_completion_tokens,reasoning,reasoning_effort,include_reasoning,tool_choice,native",
         "messages.role,reasoning,reasoning_content,reasoning_details,tool_call_id",
-        "messages.content.type,text,image_url,input_audio,file,form,value", "messages.tool_calls.id,type,index,function",
+        "messages.content.type,text,image_url,input_audio,file,form,value",
+        "messages.tool_calls.id,type,index,function",
         "tools.type,form,value", "tools.function.name,description,parameters,strict").thoughts(Messages.THOUGHT);
 
     private final Clock clock;

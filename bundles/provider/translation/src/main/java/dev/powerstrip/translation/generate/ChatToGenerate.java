@@ -22,14 +22,16 @@ public final class ChatToGenerate implements Translation {
     /** Gemini's own fields, which the canonical form has no other words for. */
     private static final List<String> OWN_FIELDS = List.of("safetySettings", "cachedContent", "labels");
 
-    private static final Vocabulary WORDS = Vocabulary.of("safetySettings,cachedContent,labels,native,n,temperature,top_p",
-        "top_k,seed,frequency_penalty,presence_penalty,max_tokens,max_completion_tokens,stop,modalities",
-        "reasoning,reasoning_effort,include_reasoning,tool_choice,web_search_options", "image_config.aspect_ratio,image_size",
-        "messages.role,name,reasoning,reasoning_content,reasoning_details,images,tool_call_id,is_error",
-        "messages.content.type,text,refusal,file,input_audio,video_url,input_video,form,value",
-        "messages.content.image_url.url", "messages.tool_calls.id,type,index,function", "tools.type,form,value",
-        "tools.function.name,description,parameters,strict", "tools.googleSearch,codeExecution,urlContext",
-        "response_format.type", "response_format.json_schema.name,schema,strict")
+    private static final Vocabulary WORDS = Vocabulary
+        .of("safetySettings,cachedContent,labels,native,n,temperature,top_p",
+            "top_k,seed,frequency_penalty,presence_penalty,max_tokens,max_completion_tokens,stop,modalities",
+            "reasoning,reasoning_effort,include_reasoning,tool_choice,web_search_options",
+            "image_config.aspect_ratio,image_size",
+            "messages.role,name,reasoning,reasoning_content,reasoning_details,images,tool_call_id,is_error",
+            "messages.content.type,text,refusal,file,input_audio,video_url,input_video,form,value",
+            "messages.content.image_url.url", "messages.tool_calls.id,type,index,function", "tools.type,form,value",
+            "tools.function.name,description,parameters,strict", "tools.googleSearch,codeExecution,urlContext",
+            "response_format.type", "response_format.json_schema.name,schema,strict")
         .labelled(Form.GEMINI_GENERATE).thoughts(Thoughts.FORMAT);
 
     private final Clock clock;

@@ -19,7 +19,8 @@ final class GenerationConfig {
 
     private GenerationConfig() {}
 
-    static void add(ChatRequest request, JsonObject chat, boolean hidden, Endpoint endpoint, Model model, JsonObject body) {
+    static void add(ChatRequest request, JsonObject chat, boolean hidden, Endpoint endpoint, Model model,
+        JsonObject body) {
         var config = new JsonObject();
         var taken = endpoint.words("supported_parameters");
         SAMPLING.keySet().stream().sorted().filter(name -> taken.isEmpty() || taken.contains(name))

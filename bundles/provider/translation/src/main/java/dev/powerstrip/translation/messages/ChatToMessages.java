@@ -34,7 +34,8 @@ public final class ChatToMessages implements Translation {
         "parallel_tool_calls,tool_choice,web_search_options,native",
         "messages.role,name,reasoning,reasoning_content,reasoning_details,tool_call_id,is_error,cache_control",
         "messages.content.type,text,refusal,cache_control,file,form,value", "messages.content.image_url.url",
-        "messages.tool_calls", "tools.type,cache_control,form,value", "tools.function.name,description,parameters,strict",
+        "messages.tool_calls", "tools.type,cache_control,form,value",
+        "tools.function.name,description,parameters,strict",
         "response_format.type", "response_format.json_schema.name,description,schema,strict")
         .labelled(Form.ANTHROPIC_MESSAGES).thoughts(Blocks.REASONING_FORMAT);
 
@@ -117,7 +118,7 @@ public final class ChatToMessages implements Translation {
 
     @Override
     public AnswerReader reader(ChatRequest request, Endpoint endpoint) {
-        return new MessagesToChat(request.streamed(), Thinking.isHidden(request.body()),
+        return new MessagesToChat(request, Thinking.isHidden(request.body()),
             AnswerFormat.isTool(request.body(), hasOutputFormat(endpoint)), clock);
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.ChatAnswer;
@@ -24,7 +25,7 @@ interface ContentBlock {
     void end(Consumer<Chunk> out);
 
     /** What the model says. */
-    record Text(ChatAnswer answer) implements ContentBlock {
+    record Text(ChatAnswer answer, ChatRequest request) implements ContentBlock {
 
         @Override
         public void begin(JsonView content, Consumer<Chunk> out) {
@@ -40,6 +41,9 @@ interface ContentBlock {
 
         /** Of the places that Anthropic cites only pages have an address. */
         private void cite(JsonView citation, Consumer<Chunk> out) {
+            if (citation.hasValue() && !citation.get("url").isText()) {
+                request.drop("citations");
+            }
             citation.get("url").string().ifPresent(url -> {
                 var page = JsonTree.of("url", new JsonPrimitive(url));
                 citation.get("title").string().ifPresent(title -> page.addProperty("title", title));

@@ -1,5 +1,6 @@
 package dev.powerstrip.translation.messages;
 
+import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.AnswerReader;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
 /** Reads one of Anthropic's messages, streamed or whole, into the canonical form. */
 final class MessagesToChat implements AnswerReader {
 
-    private final boolean streamed;
+    private final ChatRequest request;
     private final boolean hidesThinking;
     private final boolean answersByTool;
     private final Clock clock;
@@ -33,8 +34,8 @@ final class MessagesToChat implements AnswerReader {
     private long output;
     private long thinking;
 
-    MessagesToChat(boolean streamed, boolean hidesThinking, boolean answersByTool, Clock clock) {
-        this.streamed = streamed;
+    MessagesToChat(ChatRequest request, boolean hidesThinking, boolean answersByTool, Clock clock) {
+        this.request = request;
         this.hidesThinking = hidesThinking;
         this.answersByTool = answersByTool;
         this.clock = clock;
@@ -84,7 +85,7 @@ final class MessagesToChat implements AnswerReader {
             return;
         }
         answer = new ChatAnswer(message.get("id").string().orElse(""), message.get("model").string().orElse(""),
-            clock.instant().getEpochSecond(), streamed);
+            clock.instant().getEpochSecond(), request.streamed());
         answer.begin(chunks);
         count(message.get("usage"));
     }
@@ -94,7 +95,7 @@ final class MessagesToChat implements AnswerReader {
             throw nonsense("a content block is no object", null);
         }
         block = switch (content.get("type").string().orElse("")) {
-            case "text" -> new ContentBlock.Text(answer());
+            case "text" -> new ContentBlock.Text(answer(), request);
             case "thinking" -> hidesThinking ? new ContentBlock.Hidden()
                 : new ContentBlock.Thought(answer(), thoughts++);
             case "redacted_thinking" -> hidesThinking ? new ContentBlock.Hidden()

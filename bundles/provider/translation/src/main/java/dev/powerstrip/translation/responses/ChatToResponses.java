@@ -27,7 +27,8 @@ public final class ChatToResponses implements Translation {
 
     private static final Vocabulary WORDS = Vocabulary.of("max_tokens,max_completion_tokens,max_tool_calls,metadata",
         "parallel_tool_calls,prompt_cache_key,prompt_cache_options,prompt_cache_retention,safety_identifier",
-        "service_tier,truncation,user,temperature,top_p,store,n,verbosity,native", "tools,tool_choice,web_search_options",
+        "service_tier,truncation,user,temperature,top_p,store,n,verbosity,native",
+        "tools,tool_choice,web_search_options",
         "response_format,reasoning,reasoning_effort,include_reasoning",
         "messages.role,name,reasoning,reasoning_content,reasoning_details,tool_call_id",
         "messages.content.type,text,refusal,file,form,value", "messages.content.image_url.url,detail",
