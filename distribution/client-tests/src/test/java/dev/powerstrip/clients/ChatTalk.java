@@ -46,13 +46,16 @@ final class ChatTalk extends Talk {
             array(message, "reasoning_details").addAll(delta.getAsJsonArray("reasoning_details"));
         }
         if (delta.has("tool_calls")) {
-            var piece = delta.getAsJsonArray("tool_calls").get(0).getAsJsonObject();
-            if (piece.has("id")) {
-                array(message, "tool_calls").add(piece);
-            } else {
-                grow(array(message, "tool_calls").get(piece.get("index").getAsInt()).getAsJsonObject()
-                    .getAsJsonObject("function"), "arguments", piece.getAsJsonObject("function").get("arguments"));
-            }
+            delta.getAsJsonArray("tool_calls").forEach(piece -> gatherCall(piece.getAsJsonObject(), message));
+        }
+    }
+
+    private static void gatherCall(JsonObject piece, JsonObject message) {
+        if (piece.has("id")) {
+            array(message, "tool_calls").add(piece);
+        } else {
+            grow(array(message, "tool_calls").get(piece.get("index").getAsInt()).getAsJsonObject()
+                .getAsJsonObject("function"), "arguments", piece.getAsJsonObject("function").get("arguments"));
         }
     }
 

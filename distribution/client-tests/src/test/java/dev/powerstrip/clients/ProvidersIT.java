@@ -244,7 +244,7 @@ class ProvidersIT {
             + chunks.stream().flatMap(chunk -> chunk.usage().stream()).reduce((first, later) -> later);
     }
 
-    private static byte[] amazonEvent(String event) {
+    static byte[] amazonEvent(String event) {
         var headers = Map.of(":message-type", HeaderValue.fromString("event"), ":event-type",
             HeaderValue.fromString(StreamForm.name(event)));
         var bytes = new ByteArrayOutputStream();
