@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** {@code admin/models/refresh}: asks the providers what they list. */
-@Component(service = Site.class, property = "powerstrip.site=models")
+@Component(service = Site.class, property = "powerstrip.site=admin")
 public final class ModelSite implements Site {
 
     private static final RouteTable<Route> TABLE = RouteTable.of(

@@ -149,7 +149,7 @@ public abstract class ChatProviderContract {
         assertThat(answer.finish()).hasValueSatisfying(finish -> assertThat(finish.reason()).isEqualTo("tool_calls"));
     }
 
-    private void assumeTools() {
+    final void assumeTools() {
         assumeTrue(endpoint().words("supported_parameters").contains("tools"), "the endpoint takes tools");
     }
 

@@ -3,7 +3,6 @@ package dev.powerstrip.sdk.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.gson.JsonArray;
@@ -85,6 +84,13 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         "input_audio", "{\"type\":\"input_audio\",\"input_audio\":{\"format\":\"wav\",\"data\":\"%s==\"}}"
             .formatted(MEDIUM));
 
+    /** What the usual request is tried with, and without. */
+    private static final List<String> WISHES = List.of("temperature", "seed", "frequency_penalty", "presence_penalty",
+        "stop", "reasoning", "reasoning_effort", "include_reasoning");
+    private static final String TOOLS
+        = """
+        {"tools":[{"type":"function","function":{"name":"weather","parameters":{"type":"object","properties":{}}}},
+        {"type":"function","function":{"name":"time","parameters":{"type":"object","properties":{}}}}],"tool_choice":%s}""";
     private static final String ADDRESS = "https://example.com/cat.png";
     private static final String PICTURE_AT_AN_ADDRESS
         = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"%s\"}}".formatted(ADDRESS);
@@ -561,10 +567,103 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
         assertThat(sent.contains("ENOUGH")).isEqualTo(sent.contains("ALAS"));
     }
 
+    /** Where thinking can be asked for it can be declined, and however it is asked for. */
+    @Test
+    final void saysWhetherTheModelIsToThink() {
+        var usual = sentWith("{}");
+        var much = sentWith("{\"reasoning\":{\"effort\":\"high\"}}");
+        var on = sentWith("{\"reasoning\":{\"enabled\":true}}");
+
+        assertThat(sentWith("{\"reasoning_effort\":\"high\"}").equals(usual)).isEqualTo(much.equals(usual));
+        if (!much.equals(usual)) {
+            assertThat(sentWith("{\"reasoning\":{\"effort\":\"none\"}}")).isNotEqualTo(much);
+        }
+        if (!on.equals(usual)) {
+            assertThat(sentWith("{\"reasoning\":{\"enabled\":false}}")).isNotEqualTo(on);
+        }
+    }
+
+    /** The upstream is told so, or its thoughts go no further. */
+    @TestFactory
+    final Stream<DynamicTest> keepsThoughtsBackWhereNobodyWantsThem() {
+        return each(exchanges(Form.OPENAI_CHAT), exchange -> {
+            var usual = Gathered.of(answer(exchange, exchange.reply()));
+            var sent = JsonParser.parseString(upstream.take().text());
+
+            for (var wish : List.of("{\"reasoning\":{\"exclude\":true}}", "{\"include_reasoning\":false}")) {
+                var body = exchange.request(endpoint()).tree();
+                var said = body.has("reasoning") ? body.getAsJsonObject("reasoning") : new JsonObject();
+                JsonParser.parseString(wish).getAsJsonObject().entrySet()
+                    .forEach(field -> body.add(field.getKey(), with(field.getValue(), said)));
+                upstream.takeAll();
+                upstream.answer(exchange.reply());
+                var answer = Gathered.of(Answer.of(provider(), asked(body, exchange.streamed()), attempt()));
+
+                assertThat(answer.content()).as(wish).isEqualTo(usual.content());
+                if (JsonParser.parseString(upstream.take().text()).equals(sent)) {
+                    assertThat(answer.reasoning()).as(wish).isEmpty();
+                }
+            }
+        });
+    }
+
+    /** An object's fields among those that are said already; anything else as it is. */
+    private static JsonElement with(JsonElement wish, JsonObject said) {
+        if (!wish.isJsonObject()) {
+            return wish;
+        }
+        var both = said.deepCopy();
+        wish.getAsJsonObject().entrySet().forEach(field -> both.add(field.getKey(), field.getValue()));
+        return both;
+    }
+
+    /**
+     * That no tool may be called is a wish, and so is that one has to be: an adapter says it, or says that it cannot. A
+     * descriptor may say less, as its rules tell.
+     */
+    @TestFactory
+    final Stream<DynamicTest> saysWhichToolsMayBeCalled() {
+        return shownElsewhere().isEmpty()
+            ? Stream.of("\"none\"", "\"required\"", "{\"type\":\"function\",\"function\":{\"name\":\"weather\"}}")
+                .map(choice -> dynamicTest(choice, () -> {
+                    assumeTools();
+
+                    var said = saidWith(TOOLS.formatted(choice));
+
+                    assertThat(said).isNotEqualTo(saidWith(TOOLS.formatted("\"auto\"")));
+                }))
+            : Stream.empty();
+    }
+
+    @Test
+    final void takesAToolThatHasNothingButAName() {
+        assumeTools();
+
+        var said = saidWith("{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"x_weather\"}}]}");
+
+        assertThat(said).contains("x_weather");
+    }
+
+    /** What the upstream gets for the usual request with these fields; what the client is told where it gets nothing. */
+    private String saidWith(String fields) {
+        var body = golden(Kind.WHOLE).request(endpoint()).tree();
+        JsonParser.parseString(fields).getAsJsonObject().entrySet()
+            .forEach(field -> body.add(field.getKey(), field.getValue()));
+        upstream.takeAll();
+        int before = upstream.requests().size();
+        upstream.always(golden(Kind.WHOLE).reply());
+        var answer = Answer.of(provider(), asked(body), attempt());
+        if (upstream.requests().size() > before) {
+            return upstream.take().text();
+        }
+        assertThat(error(answer).type().fault()).isEqualTo(ErrorType.Fault.CLIENT);
+        return error(answer).getMessage();
+    }
+
     /** A call and its result belong together by an id, whoever made it. */
     @Test
     final void keepsCallsAndResultsTogetherWhoeverMadeTheirIds() {
-        assumeTrue(endpoint().words("supported_parameters").contains("tools"), "the endpoint takes tools");
+        assumeTools();
         var first = texts(sentWith(calls("call|weird:1", "call|weird;1")));
         var again = texts(sentWith(calls("call|weird:1", "call|weird;1")));
         var longer = texts(sentWith(calls("a".repeat(80) + "1", "a".repeat(80) + "2")));
@@ -599,7 +698,7 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     /** What the upstream gets for the usual request with these fields. */
     private String sentWith(String fields) {
         var body = golden(Kind.WHOLE).request(endpoint()).tree();
-        List.of("temperature", "seed", "frequency_penalty", "presence_penalty", "stop").forEach(body::remove);
+        WISHES.forEach(body::remove);
         JsonParser.parseString(fields).getAsJsonObject().entrySet()
             .forEach(field -> body.add(field.getKey(), field.getValue()));
         upstream.answer(golden(Kind.WHOLE).reply());
@@ -716,8 +815,12 @@ public abstract class HttpAdapterContract extends ChatProviderContract {
     }
 
     private ChatRequest asked(JsonObject body) {
+        return asked(body, false);
+    }
+
+    private ChatRequest asked(JsonObject body, boolean streamed) {
         return new ChatRequest(Form.OPENAI_CHAT, JsonView.parse(body.toString().getBytes(StandardCharsets.UTF_8)),
-            List.of(endpoint().model()), false, ProviderPreferences.none());
+            List.of(endpoint().model()), streamed, ProviderPreferences.none());
     }
 
     @TestFactory

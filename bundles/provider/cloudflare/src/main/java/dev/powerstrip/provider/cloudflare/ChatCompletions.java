@@ -68,6 +68,12 @@ final class ChatCompletions implements Translation {
 
     @Override
     public AnswerReader reader(ChatRequest request, Endpoint endpoint) {
-        return new ChatReader();
+        return new ChatReader(hidesThoughts(request.body()));
+    }
+
+    private static boolean hidesThoughts(JsonView chat) {
+        var include = chat.get("include_reasoning");
+        return chat.get("reasoning").get("exclude").isTrue()
+            || include.kind() == JsonView.Kind.BOOLEAN && !include.isTrue();
     }
 }

@@ -18,8 +18,17 @@ import java.util.function.Consumer;
 final class ChatReader implements AnswerReader {
 
     private static final String THOUGHTS = "reasoning_content";
+    private static final String OURS = "reasoning";
+    /** What both begin with. */
+    private static final String FIELD = "\"" + OURS;
 
     private final AnswerReader usual = AnswerReader.of(Form.OPENAI_CHAT);
+    private final boolean hidesThoughts;
+
+    /** @param hidesThoughts true where the client does not want to see what the model thinks */
+    ChatReader(boolean hidesThoughts) {
+        this.hidesThoughts = hidesThoughts;
+    }
 
     @Override
     public void read(Frame frame, Consumer<Chunk> chunks) {
@@ -27,11 +36,11 @@ final class ChatReader implements AnswerReader {
     }
 
     private static boolean holdsThoughts(Frame frame) {
-        return new String(frame.data(), StandardCharsets.ISO_8859_1).contains(THOUGHTS);
+        return new String(frame.data(), StandardCharsets.ISO_8859_1).contains(FIELD);
     }
 
     /** The thoughts in the field that clients know. */
-    private static Frame told(Frame frame) {
+    private Frame told(Frame frame) {
         var parsed = CloudflareErrors.parsed(frame);
         if (parsed.isEmpty()) {
             return frame;
@@ -44,19 +53,23 @@ final class ChatReader implements AnswerReader {
         return new Frame(frame.event(), edit.toBytes(), frame.whole());
     }
 
-    private static void tell(JsonView message, JsonEdit edit) {
+    private void tell(JsonView message, JsonEdit edit) {
         var thoughts = message.get(THOUGHTS);
+        if (message.kind() == JsonView.Kind.OBJECT && hidesThoughts) {
+            edit.remove(message, THOUGHTS).remove(message, OURS);
+            return;
+        }
         if (message.kind() != JsonView.Kind.OBJECT || !thoughts.isPresent()) {
             return;
         }
         edit.remove(message, THOUGHTS);
-        thoughts.string().filter(text -> !text.isEmpty() && !message.get("reasoning").isText()).ifPresent(text -> {
+        thoughts.string().filter(text -> !text.isEmpty() && !message.get(OURS).isText()).ifPresent(text -> {
             var detail = JsonTree.of("type", "reasoning.text");
             detail.addProperty("text", text);
             detail.addProperty("index", 0);
             var details = new JsonArray();
             details.add(detail);
-            edit.set(message, "reasoning", new JsonPrimitive(text)).set(message, "reasoning_details", details);
+            edit.set(message, OURS, new JsonPrimitive(text)).set(message, "reasoning_details", details);
         });
     }
 

@@ -10,6 +10,7 @@ import dev.powerstrip.sdk.chat.SpeechRequest;
 import dev.powerstrip.sdk.chat.TranscriptionRequest;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Form;
+import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
@@ -67,8 +68,14 @@ final class DescribedProvider implements ChatProvider, EmbeddingProvider, Rerank
     @Override
     public ProviderResponse chat(ChatRequest request, Attempt attempt) {
         var body = messages.apply(translation.request(request, attempt.endpoint()), request);
-        return exchange(UpstreamRequest.post(attempt.uri(chatPath), body), new DescribedReader(answers, errors),
-            attempt);
+        var reader = new DescribedReader(answers, errors, hidesThoughts(request.body()));
+        return exchange(UpstreamRequest.post(attempt.uri(chatPath), body), reader, attempt);
+    }
+
+    private static boolean hidesThoughts(JsonView chat) {
+        var include = chat.get("include_reasoning");
+        return chat.get("reasoning").get("exclude").isTrue()
+            || include.kind() == JsonView.Kind.BOOLEAN && !include.isTrue();
     }
 
     @Override

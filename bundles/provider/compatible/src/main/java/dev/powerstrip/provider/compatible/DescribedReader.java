@@ -41,15 +41,18 @@ final class DescribedReader implements AnswerReader {
     private final Set<Long> finished = new HashSet<>();
     private final AnswerRules rules;
     private final ErrorRules errors;
+    private final boolean hidesThoughts;
 
-    DescribedReader(AnswerRules rules, ErrorRules errors) {
+    /** @param hidesThoughts true where the client does not want to see what the model thinks */
+    DescribedReader(AnswerRules rules, ErrorRules errors, boolean hidesThoughts) {
         this.rules = rules;
         this.errors = errors;
+        this.hidesThoughts = hidesThoughts;
     }
 
     @Override
     public void read(Frame frame, Consumer<Chunk> chunks) {
-        var json = rules.mayConcern(frame.data()) || errors.mayBeToldIn(frame.data()) ? parsed(frame)
+        var json = hidesThoughts || rules.mayConcern(frame.data()) || errors.mayBeToldIn(frame.data()) ? parsed(frame)
             : Optional.<JsonView>empty();
         if (json.isEmpty()) {
             usual.read(frame, chunks);
@@ -112,8 +115,14 @@ final class DescribedReader implements AnswerReader {
         });
     }
 
-    /** The vendor's own field of its thoughts becomes ours, unless it tells them in ours already. */
+    /** The vendor's own field of its thoughts becomes ours, unless it tells them in ours already or nobody wants them. */
     private void tellThoughts(JsonView message, JsonEdit edit) {
+        if (hidesThoughts) {
+            rules.reasoning.forEach(name -> edit.remove(message, name));
+            edit.remove(message, REASONING);
+            edit.remove(message, DETAILS);
+            return;
+        }
         for (var name : rules.reasoning) {
             var thoughts = message.get(name);
             if (!name.equals(REASONING)) {
@@ -149,14 +158,14 @@ final class DescribedReader implements AnswerReader {
         if (!split.text().equals(piece.orElse(""))) {
             edit.set(message, CONTENT, new JsonPrimitive(split.text()));
         }
-        if (!split.thoughts().isEmpty()) {
+        if (!split.thoughts().isEmpty() && !hidesThoughts) {
             edit.set(message, REASONING, new JsonPrimitive(split.thoughts()));
             edit.set(message, DETAILS, detail(split.thoughts()));
         }
     }
 
     /** Some answer with a list of parts, thoughts among them, where everyone else has a text. */
-    private static void joinParts(JsonView message, JsonEdit edit) {
+    private void joinParts(JsonView message, JsonEdit edit) {
         var content = message.get(CONTENT);
         if (content.kind() != JsonView.Kind.ARRAY) {
             return;
@@ -165,7 +174,7 @@ final class DescribedReader implements AnswerReader {
             .flatMap(part -> part.get("text").string().stream()).collect(Collectors.joining())));
         var thoughts = content.items().stream().flatMap(part -> part.get("summary").items().stream())
             .flatMap(summary -> summary.get("text").string().stream()).collect(Collectors.joining());
-        if (!thoughts.isEmpty()) {
+        if (!thoughts.isEmpty() && !hidesThoughts) {
             edit.set(message, REASONING, new JsonPrimitive(thoughts));
             edit.set(message, DETAILS, detail(thoughts));
         }
