@@ -14,7 +14,7 @@ import org.pitest.mutationtest.commandline.MutationCoverageReport;
  *
  * @param folder where the tests expect to run
  * @param tests the names of their classes
- * @param code what is changed, its resources and the tests
+ * @param code what is changed, first of all; then its resources and the tests
  */
 record MutationRun(Path folder, List<String> tests, List<Path> code, List<Path> libraries) {
 
@@ -38,6 +38,7 @@ record MutationRun(Path folder, List<String> tests, List<Path> code, List<Path> 
         var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
             Compiler.joined(path), MutationCoverageReport.class.getName(),
             "--targetClasses", String.join(",", changed),
+            "--mutableCodePaths", code.get(0).toString(),
             "--targetTests", String.join(",", tests),
             "--sourceDirs", sources.stream().map(Path::toString).collect(Collectors.joining(",")),
             "--reportDir", report.toString(),
