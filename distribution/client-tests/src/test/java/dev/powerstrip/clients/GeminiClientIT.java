@@ -268,7 +268,7 @@ class GeminiClientIT {
             assertThat(turn.get("content").getAsString()).isEqualTo("Let me look.");
             assertThat(turn.get("tool_calls")).isEqualTo(JsonParser.parseString("[" + call("") + "]"));
             assertThat(messages.get(2)).isEqualTo(JsonParser.parseString("""
-                {"role":"tool","content":"{\\"output\\":\\"12 °C\\"}","tool_call_id":"call_1","name":"weather"}"""));
+                {"role":"tool","content":"{\\"output\\":\\"12 °C\\"}","tool_call_id":"call_1"}"""));
         } else if (model.startsWith("anthropic/")) {
             var turn = last(claude).getAsJsonArray("messages").get(1).getAsJsonObject();
             assertThat(turn.get("content")).isEqualTo(JsonParser.parseString(CLAUDE_TURN));
