@@ -42,7 +42,8 @@ class OpenApiIT {
 
     /** A body that the gateway takes, by operation. */
     private static final Map<String, String> BODIES = Map.ofEntries(
-        Map.entry("createChatCompletion", "{\"model\":\"echo/echo\"," + HELLO + ",\"temperature\":null,\"stop\":[\"x\"],"
+        Map.entry("createChatCompletion", "{\"model\":\"echo/echo\"," + HELLO
+            + ",\"temperature\":null,\"stop\":[\"x\"],"
             + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":\"auto\",\"x_other\":{}}"),
         Map.entry("createCompletion", "{\"model\":\"echo/echo\",\"prompt\":\"Hello\",\"echo\":true}"),
         Map.entry("createEmbeddings", "{\"model\":\"a/b\",\"input\":[\"Hello\",[1,2]],\"encoding_format\":\"base64\"}"),
@@ -53,8 +54,9 @@ class OpenApiIT {
         Map.entry("createModeration", "{\"model\":\"a/b\",\"input\":\"Hello\"}"),
         Map.entry("createResponse", "{\"model\":\"echo/echo\",\"input\":[{\"role\":\"user\",\"content\":\"Hello\"}],"
             + "\"store\":false,\"reasoning\":{\"effort\":\"low\"}}"),
-        Map.entry("createMessage", "{\"model\":\"echo/echo\",\"max_tokens\":99," + HELLO + ",\"system\":[{\"type\":\"text\","
-            + "\"text\":\"Be kind.\",\"cache_control\":{\"type\":\"ephemeral\"}}]}"),
+        Map.entry("createMessage",
+            "{\"model\":\"echo/echo\",\"max_tokens\":99," + HELLO + ",\"system\":[{\"type\":\"text\","
+                + "\"text\":\"Be kind.\",\"cache_control\":{\"type\":\"ephemeral\"}}]}"),
         Map.entry("countMessageTokens", "{\"model\":\"echo/echo\"," + HELLO + "}"),
         Map.entry("generateContent", CONTENTS), Map.entry("streamGenerateContent", CONTENTS),
         Map.entry("countTokens", CONTENTS), Map.entry("embedContent", "{" + TEXT + "}"),

@@ -11,7 +11,8 @@ final class AnswerShapes {
             .needs("code", Shape.whole(), "The HTTP status.")
             .needs("message", Shape.string(), "What is wrong, and what to do.")
             .needs("metadata", Shape.object().needs("error_type", Shape.string(), "The kind of error."),
-                "More about it."), "The error.")
+                "More about it."),
+            "The error.")
         .named("AdminError");
 
     private static final Shape ONE_KEY = Shape.object()

@@ -53,8 +53,9 @@ class OpenApiTest {
 
     @Test
     void saysWhoNeedsWhichKey() {
-        var document = document(Route.get("models", "list", "Lists."), Route.get("/healthz", "alive", "Lives.").openToAll(),
-            Route.get("/v1beta/models", "google", "Lists."));
+        var document
+            = document(Route.get("models", "list", "Lists."), Route.get("/healthz", "alive", "Lives.").openToAll(),
+                Route.get("/v1beta/models", "google", "Lists."));
 
         assertThat(document.getAsJsonArray("security").toString()).isEqualTo("[{\"bearer\":[]},{\"apiKey\":[]}]");
         assertThat(at(document, "paths", "/models", "get").has("security")).isFalse();

@@ -42,7 +42,8 @@ public final class AnthropicDialect implements Dialect {
 
     @Override
     public ModelRequest read(RequestHead head, byte[] body) {
-        return Operation.TABLE.called(head) == Operation.COUNT_TOKENS ? MessagesRequests.readToCount(body) : MessagesRequests.read(body);
+        return Operation.TABLE.called(head) == Operation.COUNT_TOKENS ? MessagesRequests.readToCount(body)
+            : MessagesRequests.read(body);
     }
 
     /** A request to count stays as it is: who does not speak its form does not count it either. */

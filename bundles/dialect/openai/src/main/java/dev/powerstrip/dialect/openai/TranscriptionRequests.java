@@ -113,7 +113,8 @@ final class TranscriptionRequests {
                 upload = with(upload, body.get(name), name);
             }
         }
-        return request(body, models, upload.withFile(FILE, "sound." + format, "audio/" + format, sound(sound.get("data"))));
+        return request(body, models,
+            upload.withFile(FILE, "sound." + format, "audio/" + format, sound(sound.get("data"))));
     }
 
     private static void checkFormat(RequestField format) {

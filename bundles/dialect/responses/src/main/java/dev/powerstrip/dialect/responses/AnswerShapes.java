@@ -11,7 +11,8 @@ final class AnswerShapes {
             .needs("message", Shape.string(), "What is wrong, and what to do.")
             .needs("type", Shape.string(), "The kind of error in OpenAI's words.")
             .needs("metadata", Shape.object().needs("error_type", Shape.string(), "The kind of error."),
-                "More about it."), "The error.")
+                "More about it."),
+            "The error.")
         .needs("error_type", Shape.string(), "The kind of error, the same word in every API of the gateway.")
         .named("ResponsesError");
 
