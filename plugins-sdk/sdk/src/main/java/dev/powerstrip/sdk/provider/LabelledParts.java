@@ -71,8 +71,10 @@ final class LabelledParts {
         return item.get("type").string().filter("native"::equals).isPresent();
     }
 
+    /** One that holds nothing is nobody's own. */
     private static boolean isForeign(JsonView item, Form form) {
-        return isLabelled(item) && item.get("form").string().filter(form.name()::equals).isEmpty();
+        return isLabelled(item)
+            && (item.get("form").string().filter(form.name()::equals).isEmpty() || !item.get("value").hasValue());
     }
 
     private static byte[] array(List<JsonView> items) {
