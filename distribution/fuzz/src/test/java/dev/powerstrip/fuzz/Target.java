@@ -15,6 +15,8 @@ import software.amazon.eventstream.Message;
 /** What Jazzer calls with one input after the other: a client's request, or an upstream's answer to a sound one. */
 public final class Target {
 
+    /** A header of an event has room for 32 KB, and a character may take three bytes. */
+    private static final int LONGEST_NAME = 10_000;
     private static final String AMAZON = "application/vnd.amazon.eventstream";
     private static Client client = Client.OPENAI;
 
@@ -78,7 +80,7 @@ public final class Target {
 
     private static byte[] message(String event) {
         var said = StreamForm.name(event);
-        var name = said.isEmpty() ? "unnamed" : said;
+        var name = said.isEmpty() || said.length() > LONGEST_NAME ? "unnamed" : said;
         var type = name.endsWith("Exception") ? "exception" : "event";
         var bytes = new ByteArrayOutputStream();
         new Message(Map.of(":message-type", HeaderValue.fromString(type), ":" + type + "-type",
