@@ -69,14 +69,17 @@ final class SigningKeys {
         return file;
     }
 
-    /** A trust store with these certificates, each by its own alias. */
+    /** A trust store with these certificates, each by its own alias. It is written once: a gateway may be reading it. */
     Path trustStore(String... aliases) throws Exception {
+        var written = folder.resolve("trust-" + String.join("-", aliases) + ".p12");
+        if (Files.exists(written)) {
+            return written;
+        }
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         for (var alias : aliases) {
             store.setCertificateEntry(alias, certificate(alias));
         }
-        var written = folder.resolve("trust-" + String.join("-", aliases) + ".p12");
         try (var out = Files.newOutputStream(written)) {
             store.store(out, PASSWORD.toCharArray());
         }
