@@ -88,6 +88,7 @@ final class LiveAttempt implements Attempt {
         try {
             var response = lease.call(provider -> Objects.requireNonNull(Asking.ask(provider, said, this),
                 "the adapter answered null"));
+            UnsaidException.check(said);
             var answer = new LiveAnswer(this, lease, exchange, said.form(), flow(response));
             answer.commit(deadline);
             committed = true;

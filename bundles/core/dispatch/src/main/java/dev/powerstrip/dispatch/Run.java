@@ -108,6 +108,9 @@ final class Run {
             var answer = attempt.commit(said, clock);
             exchange.tried(endpoint, lease.revision(), since(begun), 200, "");
             return new Outcome(Optional.of(answer), false);
+        } catch (UnsaidException e) {
+            failures.addUnsayable(endpoint, Failure.of(e));
+            return new Outcome(Optional.empty(), false);
         } catch (GatewayException | PluginFailedException | IOException e) {
             return failed(endpoint, lease, credential, since(begun), Failure.of(e));
         }

@@ -89,7 +89,7 @@ public final class Gateway implements Site {
             var request = dialect.read(client.body(permit.maxBody()), directory.answers(principal, exchange));
             exchange.asks(request, dialect.revision());
             try (var guard = guardrails.check(request, principal)) {
-                var plan = router.plan(request, principal);
+                var plan = router.plan(request, dialect::canonical, principal);
                 delivery.await(request, plan);
                 try (var answer = dispatcher.dispatch(plan, request, dialect::canonical, exchange)) {
                     delivery.deliver(answer, guard);

@@ -502,7 +502,7 @@ class GatewayTest {
     private Gateway gateway() {
         return new Gateway(new Dialects(plugins), head -> ANN, (principal, head) -> List.of(),
             principal -> new OpenPermit(),
-            (request, principal) -> guard, (request, principal) -> new Plan(List.of(ENDPOINT), List.of()),
+            (request, principal) -> guard, (request, canonical, principal) -> new Plan(List.of(ENDPOINT), List.of()),
             (plan, request, canonical, exchange) -> dispatch(exchange), deliveries,
             new LookupDirectory(new EmptyCatalog(), new BrokenJournal(), ledger));
     }

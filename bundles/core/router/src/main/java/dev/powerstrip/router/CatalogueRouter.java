@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -50,13 +51,14 @@ public final class CatalogueRouter implements Router {
     }
 
     @Override
-    public Plan plan(ModelRequest request, Principal principal) {
+    public Plan plan(ModelRequest request, UnaryOperator<ModelRequest> canonical, Principal principal) {
+        var parameters = Parameters.of(request, canonical);
         var chosen = new ArrayList<Endpoint>();
         var leftOut = new ArrayList<LeftOut>();
         for (var model : request.models()) {
             boolean fallback = !model.equals(request.models().get(0));
             var choice = catalog.choose(model);
-            var eligible = eligible(request, fallback, choice.endpoints(), leftOut);
+            var eligible = eligible(request, parameters, fallback, choice.endpoints(), leftOut);
             var ordered = choice.cheapestFirst() ? cheapestFirst(request.form(), eligible)
                 : ordered(request.form(), eligible, principal);
             chosen.addAll(preferred(request, ordered, leftOut));
@@ -68,11 +70,11 @@ public final class CatalogueRouter implements Router {
         return new Plan(List.copyOf(chosen), List.copyOf(leftOut));
     }
 
-    private static List<Endpoint> eligible(ModelRequest request, boolean fallback, List<Endpoint> endpoints,
-        List<LeftOut> leftOut) {
+    private static List<Endpoint> eligible(ModelRequest request, Parameters parameters, boolean fallback,
+        List<Endpoint> endpoints, List<LeftOut> leftOut) {
         var eligible = new ArrayList<Endpoint>();
         for (var endpoint : endpoints) {
-            var reason = exclusion(request, fallback, endpoint);
+            var reason = exclusion(request, parameters, fallback, endpoint);
             if (reason.isEmpty()) {
                 eligible.add(endpoint);
             } else {
@@ -82,7 +84,7 @@ public final class CatalogueRouter implements Router {
         return eligible;
     }
 
-    private static String exclusion(ModelRequest request, boolean fallback, Endpoint endpoint) {
+    private static String exclusion(ModelRequest request, Parameters parameters, boolean fallback, Endpoint endpoint) {
         var wanted = request.preferences();
         if (!endpoint.answers(request.capability())) {
             return "%s is no model for %s".formatted(endpoint.model(), request.capability().word());
@@ -92,6 +94,10 @@ public final class CatalogueRouter implements Router {
         }
         if (names(wanted.ignore(), endpoint)) {
             return "provider.ignore names it";
+        }
+        var missing = parameters.missing(endpoint);
+        if (!missing.isEmpty()) {
+            return "it does not list %s, and provider.require_parameters is true".formatted(missing);
         }
         return fallback && !endpoint.servesAsFallback() ? "it never serves as a fallback" : "";
     }

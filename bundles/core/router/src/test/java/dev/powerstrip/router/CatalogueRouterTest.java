@@ -34,6 +34,9 @@ class CatalogueRouterTest {
 
     private static final Principal ANN = new Principal("a1", "ann", Role.INFERENCE);
 
+    private static final ProviderPreferences REQUIRING
+        = new ProviderPreferences(List.of(), List.of(), List.of(), true, true);
+
     private final FakeCatalog catalog = new FakeCatalog();
     private final FakePlugins plugins = new FakePlugins();
 
@@ -58,7 +61,7 @@ class CatalogueRouterTest {
 
         assertThat(providers(request(ProviderPreferences.none(), "m"))).containsExactly("eu", "asia");
         assertThat(providers(new EmbeddingRequest(Form.OPENAI_EMBEDDINGS,
-            JsonView.parse("{}".getBytes(StandardCharsets.UTF_8)), List.of("m"), ProviderPreferences.none())))
+            json("{}"), List.of("m"), ProviderPreferences.none())))
             .containsExactly("us", "asia");
     }
 
@@ -66,18 +69,18 @@ class CatalogueRouterTest {
     void namesModelsThatCanDoWhatTheAskedOneCannot() {
         catalog.add("chat", endpoint("eu", "chat", "{\"output_modalities\": [\"text\", \"image\"]}"));
         catalog.add("unknown", endpoint("eu", "unknown", "{}"));
-        var pictures = new ImageRequest(Form.OPENAI_IMAGES, JsonView.parse("{}".getBytes(StandardCharsets.UTF_8)),
+        var pictures = new ImageRequest(Form.OPENAI_IMAGES, json("{}"),
             List.of("chat"), false, ProviderPreferences.none());
 
-        assertThatThrownBy(() -> router("").plan(pictures, ANN))
+        assertThatThrownBy(() -> router("").plan(pictures, same -> same, ANN))
             .hasMessage("chat is no model for images: no provider that is on lists one");
 
         catalog.add("paint", endpoint("eu", "paint", """
             {"output_modalities": ["image"], "forms": ["openai.images"]}"""));
 
-        assertThatThrownBy(() -> router("").plan(pictures, ANN))
+        assertThatThrownBy(() -> router("").plan(pictures, same -> same, ANN))
             .hasMessage("chat is no model for images: use one that is, such as paint");
-        assertThatThrownBy(() -> router("").plan(request(ProviderPreferences.none(), "paint"), ANN))
+        assertThatThrownBy(() -> router("").plan(request(ProviderPreferences.none(), "paint"), same -> same, ANN))
             .hasMessageContaining("paint is no model for chat");
     }
 
@@ -116,7 +119,7 @@ class CatalogueRouterTest {
     void keepsToTheFirstEndpointWithoutFallbacksAndWithoutOrder() {
         catalog.add("m", "eu", "us");
 
-        var plan = router("").plan(request(new ProviderPreferences(List.of(), List.of(), List.of(), false), "m"), ANN);
+        var plan = router("").plan(request(new ProviderPreferences(List.of(), List.of(), List.of(), false), "m"), same -> same, ANN);
 
         assertThat(plan.endpoints()).extracting(Endpoint::provider).containsExactly("eu");
         assertThat(plan.leftOut()).singleElement().satisfies(out -> {
@@ -140,7 +143,7 @@ class CatalogueRouterTest {
 
         var wanted = new ProviderPreferences(List.of(), List.of("us"), List.of(), true);
 
-        assertThatThrownBy(() -> router("").plan(request(wanted, "m"), ANN)).isInstanceOfSatisfying(
+        assertThatThrownBy(() -> router("").plan(request(wanted, "m"), same -> same, ANN)).isInstanceOfSatisfying(
             GatewayException.class, refused -> {
                 assertThat(refused.type()).isEqualTo(ErrorType.NOT_FOUND);
                 assertThat(refused).hasMessageContaining("eu: provider.only permits [us]");
@@ -176,7 +179,7 @@ class CatalogueRouterTest {
             return order;
         });
 
-        var plan = router("backwards").plan(request(ProviderPreferences.none(), "m"), ANN);
+        var plan = router("backwards").plan(request(ProviderPreferences.none(), "m"), same -> same, ANN);
 
         assertThat(plan.endpoints()).extracting(Endpoint::provider).containsExactly("us", "eu");
     }
@@ -197,7 +200,7 @@ class CatalogueRouterTest {
             }
         });
 
-        var plan = router("broken").plan(request(ProviderPreferences.none(), "m"), ANN);
+        var plan = router("broken").plan(request(ProviderPreferences.none(), "m"), same -> same, ANN);
 
         assertThat(plan.endpoints()).extracting(Endpoint::provider).containsExactly("eu", "us");
     }
@@ -206,12 +209,52 @@ class CatalogueRouterTest {
     void refusesToRouteByAStrategyThatIsNotRunning() {
         catalog.add("m", "eu", "us");
 
-        assertThatThrownBy(() -> router("weighted").plan(request(ProviderPreferences.none(), "m"), ANN))
+        assertThatThrownBy(() -> router("weighted").plan(request(ProviderPreferences.none(), "m"), same -> same, ANN))
             .isInstanceOf(GatewayException.class).hasMessageContaining("weighted");
     }
 
+    @Test
+    void asksOnlyEndpointsThatListEverySettingWhereTheRequestWantsThemAllHonoured() {
+        catalog.add("m", endpoint("untold", "m", "{}"), listing("few", "temperature", "max_completion_tokens"),
+            listing("all", "temperature", "max_tokens", "seed", "reasoning", "tools", "structured_outputs"));
+
+        assertThat(providers(demanding("{\"temperature\": 1, \"max_tokens\": 9, \"tools\": []}")))
+            .containsExactly("few", "all");
+        assertThat(providers(demanding("""
+            {"seed": 1, "reasoning_effort": "low", "response_format": {"type": "json_schema"}}""")))
+            .containsExactly("all");
+        assertThat(providers(demanding("{\"messages\": [], \"response_format\": {\"type\": \"text\"}}")))
+            .containsExactly("untold", "few", "all");
+        assertThatThrownBy(() -> providers(demanding("{\"parallel_tool_calls\": false, \"top_k\": 4}")))
+            .hasMessageContaining("few: it does not list parallel_tool_calls, top_k, and provider.require_parameters is true");
+    }
+
+    @Test
+    void findsTheSettingsOfOtherFormsByTheirNamesInTheCanonicalOne() {
+        catalog.add("m", listing("few", "temperature"), listing("all", "stop"));
+        var messages = new ChatRequest(Form.ANTHROPIC_MESSAGES, json("{\"stop_sequences\": [\"x\"]}"), List.of("m"), false,
+            REQUIRING);
+
+        var plan = router("").plan(messages, said -> messages.in(Form.OPENAI_CHAT, json("{\"stop\": [\"x\"]}")), ANN);
+
+        assertThat(plan.endpoints()).extracting(Endpoint::provider).containsExactly("all");
+    }
+
+    private static ChatRequest demanding(String body) {
+        return new ChatRequest(Form.OPENAI_CHAT, json(body), List.of("m"), false, REQUIRING);
+    }
+
+    private static Endpoint listing(String provider, String... parameters) {
+        return endpoint(provider, "m",
+            "{\"supported_parameters\": [\"%s\"]}".formatted(String.join("\", \"", parameters)));
+    }
+
+    private static JsonView json(String text) {
+        return JsonView.parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     private List<String> providers(ModelRequest request) {
-        return router("").plan(request, ANN).endpoints().stream().map(Endpoint::provider).toList();
+        return router("").plan(request, same -> same, ANN).endpoints().stream().map(Endpoint::provider).toList();
     }
 
     private CatalogueRouter router(String strategy) {
@@ -219,7 +262,7 @@ class CatalogueRouterTest {
     }
 
     private static ChatRequest request(ProviderPreferences preferences, String... models) {
-        return new ChatRequest(Form.OPENAI_CHAT, JsonView.parse("{}".getBytes(StandardCharsets.UTF_8)),
+        return new ChatRequest(Form.OPENAI_CHAT, json("{}"),
             List.of(models), false, preferences);
     }
 

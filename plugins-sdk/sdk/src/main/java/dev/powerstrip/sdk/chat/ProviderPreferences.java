@@ -10,8 +10,10 @@ import java.util.List;
  * @param only nothing else is tried; empty allows all
  * @param ignore never tried
  * @param allowFallbacks false tries only what {@code order} names, or only the first endpoint where it names none
+ * @param requireParameters true tries only endpoints to which all that the request says means something
  */
-public record ProviderPreferences(List<String> order, List<String> only, List<String> ignore, boolean allowFallbacks) {
+public record ProviderPreferences(List<String> order, List<String> only, List<String> ignore, boolean allowFallbacks,
+    boolean requireParameters) {
 
     private static final ProviderPreferences NONE = new ProviderPreferences(List.of(), List.of(), List.of(), true);
 
@@ -19,6 +21,11 @@ public record ProviderPreferences(List<String> order, List<String> only, List<St
         order = List.copyOf(order);
         only = List.copyOf(only);
         ignore = List.copyOf(ignore);
+    }
+
+    /** Takes endpoints to which a part of the request means nothing, too. */
+    public ProviderPreferences(List<String> order, List<String> only, List<String> ignore, boolean allowFallbacks) {
+        this(order, only, ignore, allowFallbacks, false);
     }
 
     /** No wish at all. */

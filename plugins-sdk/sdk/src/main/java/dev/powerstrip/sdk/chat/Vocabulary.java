@@ -50,7 +50,7 @@ public final class Vocabulary {
 
     /**
      * Takes down, as {@link ChatRequest#drop dropped}, every field of the request that there are no words for, and what belongs
-     * to other forms. A field that asks for nothing ({@code null}, {@code false}, or empty) is passed over.
+     * to other forms. A field that {@link #asks} for nothing is passed over.
      */
     public void compare(ChatRequest request) {
         compare(request.body(), root, "", request);
@@ -112,7 +112,8 @@ public final class Vocabulary {
         }
     }
 
-    static boolean asks(JsonView field) {
+    /** Whether a field asks for anything: {@code null}, {@code false} and what is empty do not. */
+    public static boolean asks(JsonView field) {
         return switch (field.kind()) {
             case ARRAY -> !field.items().isEmpty();
             case OBJECT -> !field.fields().isEmpty();

@@ -19,7 +19,8 @@ public final class GatewayFields {
         .with("ignore", Shape.list(Shape.text()), "Providers that must not answer.")
         .with("allow_fallbacks", Shape.flag(), "Whether another one may be tried when one fails; true if left out.")
         .with("data_collection", Shape.oneOf("allow", "deny"), "Only \"allow\" can be asked for yet.")
-        .with("require_parameters", Shape.flag(), "Only false can be asked for yet.")
+        .with("require_parameters", Shape.flag(),
+            "Whether only endpoints may answer to which all that the request says means something.")
         .with("zdr", Shape.flag(), "Only false can be asked for yet.")
         .with("enforce_distillable_text", Shape.flag(), "Only false can be asked for yet.")
         .and(GatewayFields::refuseUnknown);
@@ -51,7 +52,8 @@ public final class GatewayFields {
         }
         var fallbacks = provider.get("allow_fallbacks");
         return new ProviderPreferences(provider.get("order").texts(), provider.get("only").texts(),
-            provider.get("ignore").texts(), !fallbacks.given() || fallbacks.flag());
+            provider.get("ignore").texts(), !fallbacks.given() || fallbacks.flag(),
+            provider.get("require_parameters").flag());
     }
 
     /** Values that ask for nothing are fine: clients write their defaults out. */
@@ -59,9 +61,9 @@ public final class GatewayFields {
         for (var name : provider.value().names()) {
             var wish = provider.get(name);
             boolean asksForNothing = switch (name) {
-                case "order", "only", "ignore", "allow_fallbacks" -> true;
+                case "order", "only", "ignore", "allow_fallbacks", "require_parameters" -> true;
                 case "data_collection" -> wish.string().orElse("").equals("allow");
-                case "require_parameters", "zdr", "enforce_distillable_text" -> !wish.flag();
+                case "zdr", "enforce_distillable_text" -> !wish.flag();
                 default -> isEmpty(wish);
             };
             if (wish.given() && !asksForNothing) {

@@ -35,9 +35,9 @@ class GatewayFieldsTest {
     void readsTheProviderObject() {
         var read = GatewayFields
             .preferences(body("{\"provider\":{\"order\":[\"a\"],\"only\":[\"a\",\"b\"],\"ignore\":[\"c\"],"
-                + "\"allow_fallbacks\":false}}"));
+                + "\"allow_fallbacks\":false,\"require_parameters\":true}}"));
 
-        assertThat(read).isEqualTo(new ProviderPreferences(List.of("a"), List.of("a", "b"), List.of("c"), false));
+        assertThat(read).isEqualTo(new ProviderPreferences(List.of("a"), List.of("a", "b"), List.of("c"), false, true));
         assertThat(GatewayFields.preferences(body("{}"))).isEqualTo(ProviderPreferences.none());
         assertThat(GatewayFields.preferences(body("{\"provider\":{\"allow_fallbacks\":null}}")))
             .isEqualTo(ProviderPreferences.none());
@@ -54,7 +54,7 @@ class GatewayFieldsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"{\"sort\":\"price\"} | sort", "{\"max_price\":{\"prompt\":1}} | max_price",
         "{\"data_collection\":\"deny\"} | data_collection", "{\"zdr\":true} | zdr",
-        "{\"require_parameters\":true} | require_parameters", "{\"quantizations\":[\"fp8\"]} | quantizations",
+        "{\"quantizations\":[\"fp8\"]} | quantizations",
         "{\"odrer\":[\"a\"]} | odrer"})
     void refusesByNameWhatIsNotHonoured(String provider, String name) {
         assertThatThrownBy(() -> GatewayFields.preferences(body("{\"provider\":%s}".formatted(provider))))
