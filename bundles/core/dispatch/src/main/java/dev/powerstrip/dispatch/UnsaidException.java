@@ -9,8 +9,9 @@ final class UnsaidException extends IOException {
     private static final long serialVersionUID = 1;
 
     UnsaidException(ModelRequest said) {
-        super("the model has no words for %s, and provider.require_parameters is true: leave that out, or ask another model"
-            .formatted(String.join(", ", said.dropped())));
+        super(
+            "the model has no words for %s, and provider.require_parameters is true: leave that out, or ask another model"
+                .formatted(String.join(", ", said.dropped())));
     }
 
     /** @throws UnsaidException if something was left out that must not be */

@@ -114,14 +114,16 @@ class PlanDispatcherTest {
         stage.provider("curt", curt);
         stage.provider("eu").answer(GOOD);
         var preferences = new ProviderPreferences(List.of(), List.of(), List.of(), true, true);
-        var request = new ChatRequest(Form.OPENAI_CHAT, Stage.request(true).body(), List.of(Stage.MODEL), true, preferences);
+        var request
+            = new ChatRequest(Form.OPENAI_CHAT, Stage.request(true).body(), List.of(Stage.MODEL), true, preferences);
 
         assertThat(all(stage.dispatch(plan("curt", "eu"), request))).containsExactly(ROLE, HELLO, DONE);
         assertThat(stage.attempts()).containsExactly("eu 200");
         assertThat(stage.upstream("curt").requests()).isEmpty();
         assertThatThrownBy(() -> stage.dispatch(plan("curt"), request)).isInstanceOf(GatewayException.class)
-            .hasMessage("the model has no words for seed, and provider.require_parameters is true: leave that out, or ask "
-                + "another model");
+            .hasMessage(
+                "the model has no words for seed, and provider.require_parameters is true: leave that out, or ask "
+                    + "another model");
     }
 
     @Test

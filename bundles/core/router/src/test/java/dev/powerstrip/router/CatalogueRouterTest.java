@@ -119,7 +119,8 @@ class CatalogueRouterTest {
     void keepsToTheFirstEndpointWithoutFallbacksAndWithoutOrder() {
         catalog.add("m", "eu", "us");
 
-        var plan = router("").plan(request(new ProviderPreferences(List.of(), List.of(), List.of(), false), "m"), same -> same, ANN);
+        var plan = router("").plan(request(new ProviderPreferences(List.of(), List.of(), List.of(), false), "m"),
+            same -> same, ANN);
 
         assertThat(plan.endpoints()).extracting(Endpoint::provider).containsExactly("eu");
         assertThat(plan.leftOut()).singleElement().satisfies(out -> {
@@ -226,14 +227,16 @@ class CatalogueRouterTest {
         assertThat(providers(demanding("{\"messages\": [], \"response_format\": {\"type\": \"text\"}}")))
             .containsExactly("untold", "few", "all");
         assertThatThrownBy(() -> providers(demanding("{\"parallel_tool_calls\": false, \"top_k\": 4}")))
-            .hasMessageContaining("few: it does not list parallel_tool_calls, top_k, and provider.require_parameters is true");
+            .hasMessageContaining(
+                "few: it does not list parallel_tool_calls, top_k, and provider.require_parameters is true");
     }
 
     @Test
     void findsTheSettingsOfOtherFormsByTheirNamesInTheCanonicalOne() {
         catalog.add("m", listing("few", "temperature"), listing("all", "stop"));
-        var messages = new ChatRequest(Form.ANTHROPIC_MESSAGES, json("{\"stop_sequences\": [\"x\"]}"), List.of("m"), false,
-            REQUIRING);
+        var messages
+            = new ChatRequest(Form.ANTHROPIC_MESSAGES, json("{\"stop_sequences\": [\"x\"]}"), List.of("m"), false,
+                REQUIRING);
 
         var plan = router("").plan(messages, said -> messages.in(Form.OPENAI_CHAT, json("{\"stop\": [\"x\"]}")), ANN);
 
