@@ -21,7 +21,17 @@ enum Client {
         POST /v1/embeddings
         {"model":"m","input":["a","b"]}""", "rerank", """
         POST /v1/rerank
-        {"model":"m","query":"q","documents":["a","b"],"return_documents":true}""")),
+        {"model":"m","query":"q","documents":["a","b"],"return_documents":true}""", "images", """
+        POST /v1/images/generations
+        {"model":"m","stream":STREAM,"prompt":"a bear","partial_images":1}""", "sound", """
+        POST /v1/audio/speech
+        {"model":"m","input":"Hi","voice":"alloy"}""", "speech", """
+        POST /v1/audio/speech
+        {"model":"m","input":"Hi","voice":"alloy","stream_format":"sse"}""", "transcript", """
+        POST /v1/audio/transcriptions
+        {"model":"m","stream":STREAM,"input_audio":{"format":"wav","data":"UklGRg=="}}""", "moderation", """
+        POST /v1/moderations
+        {"model":"m","input":["a","b"]}""")),
 
     RESPONSES(new ResponsesDialect(), Map.of("chat", """
         POST /v1/responses
@@ -44,7 +54,9 @@ enum Client {
             POST /v1beta/models/m:streamGenerateContent
             {"contents":[{"parts":[{"text":"Hi"}]}]}""", "count", """
             POST /v1beta/models/m:countTokens
-            {"contents":[{"parts":[{"text":"Hi"}]}]}""", "embeddings", """
+            {"contents":[{"parts":[{"text":"Hi"}]}]}""", "embedding", """
+            POST /v1beta/models/m:embedContent
+            {"content":{"parts":[{"text":"a"}]}}""", "embeddings", """
             POST /v1beta/models/m:batchEmbedContents
             {"requests":[{"content":{"parts":[{"text":"a"}]}},{"content":{"parts":[{"text":"b"}]}}]}"""));
 

@@ -2,6 +2,7 @@ package dev.powerstrip.fuzz;
 
 import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.auth.Principal;
+import dev.powerstrip.sdk.chat.Capability;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.dialect.AnswerStore;
@@ -64,16 +65,18 @@ final class Gateway {
             for (var server : Server.values()) {
                 tell(request.get(), server);
             }
-            answer(request.get(), Server.OPENAI, SoundAnswers.to(request.get()));
+            var answering = request.get().capability() == Capability.RERANK ? Server.COMPATIBLE : Server.OPENAI;
+            answer(request.get(), answering, SoundAnswers.to(request.get()));
             lookUpWhatIsKept();
         }
     }
 
-    /** What a client said is told to it again. */
+    /** What a client said is told to it again, and given up in the end. */
     private void lookUpWhatIsKept() {
         for (var id : store.ids()) {
-            for (var path : List.of("/v1/responses/%s", "/v1/responses/%s/input_items")) {
-                var head = ClientRequest.of("GET " + path.formatted(id), new byte[0]).head();
+            for (var line : List.of("GET /v1/responses/%s", "GET /v1/responses/%s/input_items",
+                "POST /v1/responses/%s/cancel", "DELETE /v1/responses/%s")) {
+                var head = ClientRequest.of(line.formatted(id), new byte[0]).head();
                 try {
                     dialect.lookup(head, CALLER, directory());
                 } catch (GatewayException refused) {
@@ -231,6 +234,7 @@ final class Gateway {
                 chunk.text();
             }
             written += writer.write(chunk).length;
+            writer.contentType();
             begun |= chunk.content();
             if (written > MOST) {
                 throw new AssertionError("the client is sent " + written + " bytes");

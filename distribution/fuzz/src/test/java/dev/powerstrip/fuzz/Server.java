@@ -15,16 +15,24 @@ import dev.powerstrip.provider.openrouter.OpenRouterProvider;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.CountRequest;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
+import dev.powerstrip.sdk.chat.ImageRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
+import dev.powerstrip.sdk.chat.ModerationRequest;
 import dev.powerstrip.sdk.chat.RerankRequest;
+import dev.powerstrip.sdk.chat.SpeechRequest;
+import dev.powerstrip.sdk.chat.TranscriptionRequest;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
 import dev.powerstrip.sdk.provider.Endpoint;
+import dev.powerstrip.sdk.provider.ImageProvider;
+import dev.powerstrip.sdk.provider.ModerationProvider;
 import dev.powerstrip.sdk.provider.Provider;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.RerankProvider;
+import dev.powerstrip.sdk.provider.SpeechProvider;
 import dev.powerstrip.sdk.provider.TokenCounter;
+import dev.powerstrip.sdk.provider.TranscriptionProvider;
 import dev.powerstrip.sdk.testing.TestAttempt;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -59,7 +67,8 @@ enum Server {
         this.provider = provider;
         this.endpoint = Endpoint.of("up", "Up", "up/m", "m", JsonParser.parseString("""
             {"forms":["%s"],"context_length":100000,"max_completion_tokens":9000,"pricing":{"prompt":"0.000001",\
-            "completion":"0.000002","input_cache_read":"0.0000001","image":"0.001"},"reasoning":{"supported_efforts":\
+            "completion":"0.000002","input_cache_read":"0.0000001","image":"0.001",\
+            "audio":"0.00001","image_made":"0.04","character":"0.000015","second":"0.0001"},"reasoning":{"supported_efforts":\
             ["high","medium","low"],"supports_max_tokens":true}}""".formatted(String.join("\",\"", forms)))
             .getAsJsonObject());
     }
@@ -93,6 +102,18 @@ enum Server {
         }
         if (request instanceof RerankRequest rerank && provider instanceof RerankProvider reranks) {
             return Optional.of(reranks.rerank(rerank, attempt));
+        }
+        if (request instanceof ImageRequest pictures && provider instanceof ImageProvider images) {
+            return Optional.of(images.generate(pictures, attempt));
+        }
+        if (request instanceof SpeechRequest speech && provider instanceof SpeechProvider speaks) {
+            return Optional.of(speaks.speak(speech, attempt));
+        }
+        if (request instanceof TranscriptionRequest sound && provider instanceof TranscriptionProvider transcribes) {
+            return Optional.of(transcribes.transcribe(sound, attempt));
+        }
+        if (request instanceof ModerationRequest moderation && provider instanceof ModerationProvider moderates) {
+            return Optional.of(moderates.moderate(moderation, attempt));
         }
         if (request instanceof CountRequest count && provider instanceof TokenCounter counts
             && endpoint.speaks(request.form())) {

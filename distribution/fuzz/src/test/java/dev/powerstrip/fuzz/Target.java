@@ -3,6 +3,7 @@ package dev.powerstrip.fuzz;
 import dev.powerstrip.sdk.testing.StreamForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -17,6 +18,8 @@ public final class Target {
 
     /** A header of an event has room for 32 KB, and a character may take three bytes. */
     private static final int LONGEST_NAME = 10_000;
+    /** Far more than the fuzzer and the Java it runs in have of their own; no input is to leave one behind. */
+    private static final int MOST_THREADS = 100;
     private static final String AMAZON = "application/vnd.amazon.eventstream";
     private static Client client = Client.OPENAI;
 
@@ -30,6 +33,10 @@ public final class Target {
     /** Called with each input. What is thrown here is a finding. */
     public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
         take(client, bytes);
+        int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+        if (threads > MOST_THREADS) {
+            throw new AssertionError("the inputs so far have left " + threads + " threads behind");
+        }
     }
 
     static void take(Client client, byte[] bytes) throws IOException {

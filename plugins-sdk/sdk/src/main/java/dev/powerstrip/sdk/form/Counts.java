@@ -1,7 +1,6 @@
 package dev.powerstrip.sdk.form;
 
 import dev.powerstrip.sdk.json.JsonView;
-import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -32,10 +31,10 @@ final class Counts {
         return Optional.of(counted);
     }
 
-    /** A number of seconds as milliseconds; zero if it is none. */
+    /** A number of seconds as milliseconds; zero if it is none, or more than a number can hold. */
     static long milliseconds(JsonView seconds) {
-        return seconds.kind() == JsonView.Kind.NUMBER && seconds.length() <= 20
-            ? new BigDecimal(seconds.tree().getAsString()).movePointRight(3).longValue() : 0;
+        double milliseconds = seconds.number().orElse(0) * 1000;
+        return milliseconds > 0 && milliseconds < Long.MAX_VALUE ? Math.round(milliseconds) : 0;
     }
 
     private static JsonView first(JsonView object, String... names) {

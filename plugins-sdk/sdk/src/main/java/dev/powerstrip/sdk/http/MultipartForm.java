@@ -20,9 +20,11 @@ public final class MultipartForm {
     private static final String TYPE = "multipart/form-data";
     private static final Pattern BOUNDARY
         = Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))");
-    private static final Pattern NAME = Pattern.compile("(?i)[;\\s]name=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;\"]+))");
+    /** What is repeated is never given back: else each character of a name takes a piece of the call stack. */
+    private static final Pattern NAME = Pattern
+        .compile("(?i)[;\\s]name=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s;\"]+))");
     private static final Pattern FILE_NAME = Pattern
-        .compile("(?i)[;\\s]filename=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;\"]+))");
+        .compile("(?i)[;\\s]filename=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s;\"]+))");
     private static final int MAX_PARTS = 100;
     private static final int MAX_HEAD = 8 * 1024;
 

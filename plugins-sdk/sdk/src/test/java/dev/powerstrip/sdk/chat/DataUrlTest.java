@@ -14,6 +14,13 @@ class DataUrlTest {
     }
 
     @Test
+    void takesAsManyParametersAsThereAre() {
+        assertThat(DataUrl.of("data:image/png" + ";a=b".repeat(50_000) + ";base64,iVBO"))
+            .contains(new DataUrl("image/png", "iVBO"));
+        assertThat(DataUrl.of("data:text/plain;base64;a,hi")).contains(new DataUrl("text/plain", "aGk="));
+    }
+
+    @Test
     void isNoAddress() {
         assertThat(DataUrl.of("https://example.org/a.png")).isEmpty();
     }

@@ -48,7 +48,11 @@ class MediaReadersTest {
         "{'text':'a'} | ",
         "{'text':'a','usage':{'type':'duration','seconds':61}} | 61000",
         "{'text':'a','usage':{'prompt_audio_seconds':2.5}} | 2500",
-        "{'text':'a','duration':8.47} | 8470"})
+        "{'text':'a','duration':8.47} | 8470", //
+        "{'text':'a','duration':1E+2147483647} | ", //
+        "{'text':'a','duration':1e99999999999} | ", //
+        "{'text':'a','duration':-3} | ", //
+        "{'text':'a','usage':{'seconds':1E+2147483647}} | 0"})
     void readsHowLongTheSoundWas(String json, String milliseconds) {
         var usage = whole(Form.OPENAI_TRANSCRIPTION, json.replace('\'', '"')).usage();
 

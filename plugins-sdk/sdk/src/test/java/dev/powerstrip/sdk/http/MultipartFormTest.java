@@ -103,6 +103,15 @@ class MultipartFormTest {
     }
 
     @Test
+    void takesNamesAsLongAsAPartsHeadersMayBe() {
+        var name = "\\\"x".repeat(2500);
+
+        var form = form("--b0 undary\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\nx\r\n--b0 undary--");
+
+        assertThat(form.names()).containsExactly("\"x".repeat(2500));
+    }
+
+    @Test
     void refusesPartsWithoutNameAndTooManyOfThem() {
         assertThatThrownBy(() -> form("--b0 undary\r\n\r\nx\r\n--b0 undary--")).hasMessageContaining("no name");
 
