@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.json.JsonTree;
 import dev.powerstrip.sdk.json.JsonView;
+import dev.powerstrip.sdk.json.JsonView.Kind;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,7 @@ final class Reasoning {
         var detailed = new StringBuilder();
         for (var detail : said.get("reasoning_details").items()) {
             detailed.append(detail.get("text").string().or(() -> detail.get("summary").string()).orElse(""));
-            if (!Candidate.isOwn(detail)) {
+            if (detail.kind() == Kind.OBJECT && !Candidate.isOwn(detail)) {
                 gather(detail.tree().getAsJsonObject());
             }
         }

@@ -95,6 +95,19 @@ class GenerateWriterTest {
     }
 
     @Test
+    void passesOverDetailsOfThoughtsThatAreNone() {
+        var said = delivered(facts(PRICED, false, OPENAI_CHAT), new WholeLayout(), bytes("""
+            {"choices":[{"index":0,"message":{"content":"a","reasoning_details":[null,1,"b",[],\
+            {"type":"reasoning.text","text":"Hm","signature":"s"}]},"finish_reason":"stop"}]}"""));
+
+        var signature = JsonParser.parseString(said).getAsJsonObject().getAsJsonArray("candidates").get(0)
+            .getAsJsonObject().getAsJsonObject("content").getAsJsonArray("parts").get(1).getAsJsonObject()
+            .get("thoughtSignature").getAsString();
+        assertThat(CarriedThoughts.of(signature)).contains(JsonParser
+            .parseString("[{\"type\":\"reasoning.text\",\"text\":\"Hm\",\"signature\":\"s\"}]").getAsJsonArray());
+    }
+
+    @Test
     void saysACompletionAsAResponse() {
         var said = delivered(facts(PRICED, false, OPENAI_CHAT), new WholeLayout(), bytes(file("completion.json")));
 
