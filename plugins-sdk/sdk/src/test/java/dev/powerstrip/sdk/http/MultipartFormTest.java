@@ -106,7 +106,8 @@ class MultipartFormTest {
     void takesNamesAsLongAsAPartsHeadersMayBe() {
         var name = "\\\"x".repeat(2500);
 
-        var form = form("--b0 undary\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\nx\r\n--b0 undary--");
+        var form
+            = form("--b0 undary\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\nx\r\n--b0 undary--");
 
         assertThat(form.names()).containsExactly("\"x".repeat(2500));
     }
