@@ -3,12 +3,13 @@ package dev.powerstrip.lifecycle;
 import static dev.powerstrip.lifecycle.PluginBuilder.descriptor;
 import static dev.powerstrip.lifecycle.PluginBuilder.engine;
 import static dev.powerstrip.lifecycle.TestFramework.eventually;
-import static dev.powerstrip.lifecycle.TestFramework.old;
+import static dev.powerstrip.lifecycle.TestFramework.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.powerstrip.line.Plugins.ProviderInfo;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -142,7 +143,7 @@ class DescriptorsTest {
         assertThat(framework.refusal("provider.acme")).contains("no fuel");
         assertThat(text("acme")).isEqualTo("Acme on 1.0.0");
 
-        Files.writeString(jar("motor"), "half a jar");
+        put(jar("motor"), "half a jar".getBytes(StandardCharsets.UTF_8));
         eventually(() -> framework.reasons("provider.motor").findAny().isPresent());
         assertThat(text("acme")).isEqualTo("Acme on 1.0.0");
     }
@@ -187,9 +188,9 @@ class DescriptorsTest {
 
     @Test
     void afterARestartNoClassLoaderExistsBeforeTheFirstLease() throws Exception {
-        old(engine("motor").upstream("").config("int pace() default 1;", "\"1.0.\" + (config.pace() - 1)")
-            .write(jar("motor")));
-        old(descriptor("acme", "1.0.0", ACME, jar("acme")));
+        engine("motor").upstream("").config("int pace() default 1;", "\"1.0.\" + (config.pace() - 1)")
+            .write(jar("motor"));
+        descriptor("acme", "1.0.0", ACME, jar("acme"));
         framework.start();
         eventually(() -> framework.states("provider.acme").equals(List.of("current")));
         framework.close();

@@ -3,7 +3,7 @@ package dev.powerstrip.lifecycle;
 import static dev.powerstrip.lifecycle.PluginBuilder.secret;
 import static dev.powerstrip.lifecycle.TestFramework.answer;
 import static dev.powerstrip.lifecycle.TestFramework.eventually;
-import static dev.powerstrip.lifecycle.TestFramework.old;
+import static dev.powerstrip.lifecycle.TestFramework.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +13,7 @@ import dev.powerstrip.line.PluginFailedException;
 import dev.powerstrip.sdk.secret.SecretSource;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -157,9 +158,9 @@ class HotDropInTest {
         var bytes = Files.readAllBytes(secret("one").write(folder.resolve("one.jar")));
         var jar = framework.plugins().resolve("one.jar");
 
-        Files.write(jar, Arrays.copyOf(bytes, bytes.length / 2));
+        put(jar, Arrays.copyOf(bytes, bytes.length / 2));
         assertThat(framework.refusal("one.jar")).contains("copied only in part");
-        Files.write(jar, bytes);
+        put(jar, bytes);
 
         framework.untilAnswer("one", "1.0.0");
         eventually(() -> framework.status("one.jar").isEmpty());
@@ -171,7 +172,7 @@ class HotDropInTest {
         framework.start();
         framework.untilAnswer("one", "default");
 
-        Files.writeString(jar, "garbage");
+        put(jar, "garbage".getBytes(StandardCharsets.UTF_8));
         assertThat(framework.refusal("secret.one")).contains("one.jar: is no jar");
         framework.etc("secret.one", "{\"word\": \"changed\"}");
         framework.untilAnswer("one", "changed");
@@ -196,8 +197,8 @@ class HotDropInTest {
 
     @Test
     void whatRanInTheLastRunIsActivatedOnItsFirstLease() throws Exception {
-        old(secret("one").constructor("System.setProperty(\"test.activated\", \"yes\");")
-            .write(framework.plugins().resolve("one.jar")));
+        secret("one").constructor("System.setProperty(\"test.activated\", \"yes\");")
+            .write(framework.plugins().resolve("one.jar"));
         framework.start();
         framework.untilAnswer("one", "1.0.0");
         framework.close();
@@ -214,10 +215,10 @@ class HotDropInTest {
     @Test
     void aPluginThatFailsAtItsFirstLeaseIsNoLongerCurrent() throws Exception {
         System.clearProperty("test.broken");
-        old(secret("one")
+        secret("one")
             .constructor(
                 "if (System.getProperty(\"test.broken\") != null) throw new IllegalStateException(\"broken\");")
-            .write(framework.plugins().resolve("one.jar")));
+            .write(framework.plugins().resolve("one.jar"));
         framework.start();
         framework.close();
         System.setProperty("test.broken", "yes");
@@ -257,7 +258,7 @@ class HotDropInTest {
 
     @Test
     void aRevisionThatIsNotGivenBackEndsWhenDrainTimeoutIsOver() throws Exception {
-        old(framework.etc("lifecycle", "{\"drainTimeout\": \"PT0.2S\"}"));
+        framework.etc("lifecycle", "{\"drainTimeout\": \"PT0.2S\"}");
         var jar = secret("one").write(framework.plugins().resolve("one.jar"));
         framework.start();
         framework.untilAnswer("one", "1.0.0");

@@ -3,7 +3,6 @@ package dev.powerstrip.lifecycle;
 import static dev.powerstrip.lifecycle.PluginBuilder.provider;
 import static dev.powerstrip.lifecycle.PluginBuilder.secret;
 import static dev.powerstrip.lifecycle.TestFramework.eventually;
-import static dev.powerstrip.lifecycle.TestFramework.old;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.powerstrip.line.Plugins.ProviderInfo;
@@ -96,9 +95,9 @@ class ProvidersTest {
 
     @Test
     void theCoresKeysReachNeitherThePluginNorItsServiceProperties() throws Exception {
-        old(provider("echo").config("int pace() default 1;", "String.valueOf(config.pace())")
-            .write(framework.plugins().resolve("echo.jar")));
-        old(framework.etc("provider.echo", "{\"apiKey\": \"sk-hidden\", \"pace\": 5}"));
+        provider("echo").config("int pace() default 1;", "String.valueOf(config.pace())")
+            .write(framework.plugins().resolve("echo.jar"));
+        framework.etc("provider.echo", "{\"apiKey\": \"sk-hidden\", \"pace\": 5}");
         framework.start();
 
         eventually(() -> info("echo").isPresent());
@@ -127,9 +126,9 @@ class ProvidersTest {
 
     @Test
     void aSecondClaimToAnIdIsRefusedByName() throws Exception {
-        old(provider("vendor").write(framework.plugins().resolve("vendor.jar")));
-        old(provider("compatible").upstream("").write(framework.plugins().resolve("compatible.jar")));
-        old(framework.etc("provider.compatible~vendor", "{\"baseUrl\": \"http://127.0.0.1:9999/v1\"}"));
+        provider("vendor").write(framework.plugins().resolve("vendor.jar"));
+        provider("compatible").upstream("").write(framework.plugins().resolve("compatible.jar"));
+        framework.etc("provider.compatible~vendor", "{\"baseUrl\": \"http://127.0.0.1:9999/v1\"}");
         framework.start();
 
         assertThat(framework.refusal("provider.compatible~vendor"))

@@ -3,11 +3,13 @@ package dev.powerstrip.lifecycle;
 import static dev.powerstrip.lifecycle.PluginBuilder.provider;
 import static dev.powerstrip.lifecycle.PluginBuilder.secret;
 import static dev.powerstrip.lifecycle.TestFramework.eventually;
+import static dev.powerstrip.lifecycle.TestFramework.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,7 +61,7 @@ class RefusalTest {
 
     @Test
     void whatIsNoJar() throws Exception {
-        Files.writeString(bad(), "hello");
+        put(bad(), "hello".getBytes(StandardCharsets.UTF_8));
 
         assertThat(framework.refusal("bad.jar"))
             .isEqualTo("bad.jar: is no jar, or was copied only in part: copy it again");
@@ -67,21 +69,21 @@ class RefusalTest {
 
     @Test
     void aLibrary() throws Exception {
-        Files.write(bad(), jar(Map.of("Manifest-Version", "1.0"), Map.of("a/B.class", new byte[16])));
+        put(bad(), jar(Map.of("Manifest-Version", "1.0"), Map.of("a/B.class", new byte[16])));
 
         assertThat(framework.refusal("bad.jar")).contains("is a library, not a plugin").contains("lib/");
     }
 
     @Test
     void aBundleThatIsNoPlugin() throws Exception {
-        Files.write(bad(), jar(Map.of("Bundle-SymbolicName", "some.bundle"), Map.of()));
+        put(bad(), jar(Map.of("Bundle-SymbolicName", "some.bundle"), Map.of()));
 
         assertThat(framework.refusal("bad.jar")).contains("no Powerstrip-Plugin header").contains("@PluginName");
     }
 
     @Test
     void aFragment() throws Exception {
-        Files.write(bad(),
+        put(bad(),
             jar(Map.of("Bundle-SymbolicName", "some.bundle", "Fragment-Host", "system.bundle"), Map.of()));
 
         assertThat(framework.refusal("bad.jar")).contains("is a fragment");
@@ -96,9 +98,11 @@ class RefusalTest {
 
     @Test
     void oneThatIsTooLarge() throws Exception {
-        try (var file = new RandomAccessFile(bad().toFile(), "rw")) {
+        var large = folder.resolve("large.jar");
+        try (var file = new RandomAccessFile(large.toFile(), "rw")) {
             file.setLength(100_000_001);
         }
+        Files.move(large, bad());
 
         assertThat(framework.refusal("bad.jar"))
             .isEqualTo("bad.jar: is larger than 100000000 bytes: raise maxJarBytes in "
@@ -152,7 +156,7 @@ class RefusalTest {
 
     @Test
     void oneWithAnActivator() throws Exception {
-        Files.write(bad(), jar(Map.of("Bundle-SymbolicName", "some.bundle", "Powerstrip-Plugin", "secret.bad",
+        put(bad(), jar(Map.of("Bundle-SymbolicName", "some.bundle", "Powerstrip-Plugin", "secret.bad",
             "Bundle-Activator", "a.B"), Map.of()));
 
         assertThat(framework.refusal("secret.bad")).contains("bundle activator");
@@ -250,7 +254,7 @@ class RefusalTest {
             }
         }
         contents.get("plugin/secret_bad/Plugin.class")[7] = 99;
-        Files.write(bad(), jar(headers, contents));
+        put(bad(), jar(headers, contents));
 
         assertThat(framework.refusal("secret.bad")).contains("was built for Java 55, this gateway runs on "
             + Runtime.version().feature());

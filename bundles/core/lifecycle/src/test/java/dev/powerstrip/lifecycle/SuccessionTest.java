@@ -2,7 +2,6 @@ package dev.powerstrip.lifecycle;
 
 import static dev.powerstrip.lifecycle.PluginBuilder.secret;
 import static dev.powerstrip.lifecycle.TestFramework.eventually;
-import static dev.powerstrip.lifecycle.TestFramework.old;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -109,12 +108,12 @@ class SuccessionTest {
 
     @Test
     void anIdStaysWithItsVendorOverARestart() throws Exception {
-        old(by("Acme").write(framework.plugins().resolve("acme.jar")));
+        by("Acme").write(framework.plugins().resolve("acme.jar"));
         framework.start();
         framework.untilAnswer("one", "1.0.0");
         framework.close();
-        old(by("Evil Corp").version("2.0.0").write(framework.plugins().resolve("evil.jar")));
-        old(by("Powerstrip").version("3.0.0").write(framework.builtIns().resolve("one.jar")));
+        by("Evil Corp").version("2.0.0").write(framework.plugins().resolve("evil.jar"));
+        by("Powerstrip").version("3.0.0").write(framework.builtIns().resolve("one.jar"));
 
         framework.start();
 
@@ -124,8 +123,8 @@ class SuccessionTest {
 
     @Test
     void anIdThatNobodyHadIsTheBuiltInPlugins() throws Exception {
-        old(by("Evil Corp").version("2.0.0").write(framework.plugins().resolve("evil.jar")));
-        old(version("1.0.0").write(framework.builtIns().resolve("one.jar")));
+        by("Evil Corp").version("2.0.0").write(framework.plugins().resolve("evil.jar"));
+        version("1.0.0").write(framework.builtIns().resolve("one.jar"));
 
         framework.start();
 
@@ -137,8 +136,8 @@ class SuccessionTest {
     @Test
     void aRightlySignedOldJarIsNotLetInAgainWhateverRuns() throws Exception {
         var keys = SigningKeys.in(folder);
-        old(framework.etc("lifecycle",
-            "{\"trust\": \"signed\", \"trustStore\": \"%s\"}".formatted(keys.trustStore("ca"))));
+        framework.etc("lifecycle",
+            "{\"trust\": \"signed\", \"trustStore\": \"%s\"}".formatted(keys.trustStore("ca")));
         var replayed = keys.sign(version("1.0.0").write(folder.resolve("replayed.jar")), "acme");
         var fallback = keys.sign(version("1.1.0").write(folder.resolve("fallback.jar")), "acme");
         var newer = keys.sign(version("1.2.0").write(folder.resolve("newer.jar")), "acme");
@@ -155,7 +154,7 @@ class SuccessionTest {
         framework.untilAnswer("one", "1.1.0");
         Files.delete(framework.plugins().resolve("fallback.jar"));
         eventually(() -> framework.answer("one").isEmpty());
-        old(drop(replayed));
+        drop(replayed);
 
         assertThat(framework.refusal("secret.one")).contains("is version 1.0.0, lower than 1.1.0, which ran here")
             .contains("--allow-downgrade");
@@ -169,7 +168,7 @@ class SuccessionTest {
 
     @Test
     void aDamagedMemoryHindersNoStart() throws Exception {
-        old(version("1.0.0").write(framework.plugins().resolve("one.jar")));
+        version("1.0.0").write(framework.plugins().resolve("one.jar"));
         Files.createDirectories(framework.home().resolve("data/plugins"));
         Files.writeString(framework.home().resolve("data/plugins/versions.json"), "{\"secret.one\": 1}");
 

@@ -12,8 +12,10 @@ import dev.powerstrip.line.Secrets;
 import dev.powerstrip.sdk.secret.SecretSource;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +42,7 @@ final class TestFramework implements AutoCloseable {
         "org.osgi.service.component", "org.osgi.service.log", "org.apache.felix.configadmin",
         "org.apache.felix.metatype", "org.apache.felix.scr",
         "dev.powerstrip.config");
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Path home;
     private final Path installation;
@@ -67,13 +69,23 @@ final class TestFramework implements AutoCloseable {
         return installation.resolve("plugins");
     }
 
-    /** Writes a configuration file; one that is there before the start is old enough to count at the first look. */
+    /** Writes a configuration file. */
     Path etc(String stem, String json) throws IOException {
-        var file = Files.writeString(home.resolve("etc").resolve(stem + ".cfg.json"), json);
-        return framework == null ? old(file) : file;
+        return put(home.resolve("etc").resolve(stem + ".cfg.json"), json.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Writes a file as a whole: it is moved to its place, so that nobody who watches the folder sees the beginning of it. */
+    static Path put(Path file, byte[] content) throws IOException {
+        var part = Files.write(file.resolveSibling("." + file.getFileName() + ".put"), content);
+        return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Starts it with the files that are there, however new they are: the first look takes them all. */
     TestFramework start() throws Exception {
+        for (var folder : List.of(home.resolve("etc"), home.resolve("plugins"), installation.resolve("etc"),
+            installation.resolve("plugins"))) {
+            age(folder);
+        }
         framework = new FrameworkFactory().newFramework(Map.of( //
             Constants.FRAMEWORK_STORAGE, Files.createTempDirectory("framework").toString(), //
             Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT, //
@@ -95,6 +107,16 @@ final class TestFramework implements AutoCloseable {
         }
         eventually(() -> admin().settled());
         return this;
+    }
+
+    /** Makes its files look as if they had been there for a while; which of two is the later one stays so. */
+    private static void age(Path folder) throws IOException {
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (var file : files) {
+                var before = Files.getLastModifiedTime(file).toInstant();
+                Files.setLastModifiedTime(file, FileTime.from(before.minusSeconds(60)));
+            }
+        }
     }
 
     private static String onClassPath(String artifact) {
@@ -218,11 +240,6 @@ final class TestFramework implements AutoCloseable {
             assertThat(Instant.now()).as("hang guard").isBefore(end);
             LockSupport.parkNanos(1_000_000);
         }
-    }
-
-    /** Makes a file look as if it had been there for a while, so that the first look takes it. */
-    static Path old(Path file) throws IOException {
-        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
     }
 
     @Override

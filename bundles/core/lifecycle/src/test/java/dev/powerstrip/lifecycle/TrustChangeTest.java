@@ -2,12 +2,12 @@ package dev.powerstrip.lifecycle;
 
 import static dev.powerstrip.lifecycle.PluginBuilder.secret;
 import static dev.powerstrip.lifecycle.TestFramework.eventually;
-import static dev.powerstrip.lifecycle.TestFramework.old;
+import static dev.powerstrip.lifecycle.TestFramework.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,8 +40,8 @@ class TrustChangeTest {
     @Test
     void aPluginWhoseSignerIsRevokedIsDrainedAndTheBuiltInOneTakesOver() throws Exception {
         signed("");
-        old(keys.sign(secret("one").version("1.1.0").write(framework.plugins().resolve("one.jar")), "acme"));
-        old(secret("one").write(framework.builtIns().resolve("one.jar")));
+        keys.sign(secret("one").version("1.1.0").write(framework.plugins().resolve("one.jar")), "acme");
+        secret("one").write(framework.builtIns().resolve("one.jar"));
         framework.start();
         framework.untilAnswer("one", "1.1.0");
 
@@ -62,7 +62,7 @@ class TrustChangeTest {
         var jar = secret("one").write(framework.plugins().resolve("one.jar"));
         framework.start();
         framework.untilAnswer("one", "1.0.0");
-        Files.writeString(jar, "garbage");
+        put(jar, "garbage".getBytes(StandardCharsets.UTF_8));
         framework.refusal("secret.one");
 
         signed("");
@@ -99,7 +99,7 @@ class TrustChangeTest {
         framework.start();
         assertThat(framework.refusal("secret.one")).contains("CN=Stranger").contains("signers.p12 does not vouch");
 
-        Files.copy(keys.trustStore("other", "stranger"), store, StandardCopyOption.REPLACE_EXISTING);
+        put(store, Files.readAllBytes(keys.trustStore("other", "stranger")));
 
         framework.untilAnswer("one", "1.0.0");
     }
@@ -107,8 +107,8 @@ class TrustChangeTest {
     @Test
     void anAllowlistLetsInTheJarsThatItNamesAndNoOthers() throws Exception {
         var one = secret("one").write(framework.plugins().resolve("one.jar"));
-        old(framework.etc("lifecycle", "{\"trust\": \"allowlist\", \"allowedDigests\": [\"%s\"]}"
-            .formatted(JarStore.digest(Files.readAllBytes(one)))));
+        framework.etc("lifecycle", "{\"trust\": \"allowlist\", \"allowedDigests\": [\"%s\"]}"
+            .formatted(JarStore.digest(Files.readAllBytes(one))));
         var two = keys.sign(secret("two").write(framework.plugins().resolve("two.jar")), "acme");
         framework.start();
         framework.untilAnswer("one", "1.0.0");
@@ -124,7 +124,7 @@ class TrustChangeTest {
 
     @Test
     void aListedDigestNeedsNoSignature() throws Exception {
-        var one = old(secret("one").write(framework.plugins().resolve("one.jar")));
+        var one = secret("one").write(framework.plugins().resolve("one.jar"));
         signed(", \"allowedDigests\": [\"%s\"]".formatted(JarStore.digest(Files.readAllBytes(one))));
 
         framework.start();
@@ -133,7 +133,7 @@ class TrustChangeTest {
     }
 
     private void signed(String more) throws Exception {
-        old(framework.etc("lifecycle",
-            "{\"trust\": \"signed\", \"trustStore\": \"%s\"%s}".formatted(keys.trustStore("ca"), more)));
+        framework.etc("lifecycle",
+            "{\"trust\": \"signed\", \"trustStore\": \"%s\"%s}".formatted(keys.trustStore("ca"), more));
     }
 }

@@ -2,7 +2,6 @@ package dev.powerstrip.lifecycle;
 
 import static dev.powerstrip.lifecycle.PluginBuilder.secret;
 import static dev.powerstrip.lifecycle.TestFramework.eventually;
-import static dev.powerstrip.lifecycle.TestFramework.old;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -29,10 +28,10 @@ class TrustTest {
     static void start() throws Exception {
         keys = SigningKeys.in(folder);
         framework = new TestFramework(folder);
-        old(framework.etc("lifecycle", """
+        framework.etc("lifecycle", """
             {"trust": "signed", "trustStore": "%s", "revokedSigners": ["%s"],
              "allowedSigners": ["secret.*: CN=Acme, O=Acme Inc", "secret.b*: web", "secret.other: other"]}
-            """.formatted(keys.trustStore("ca", "other", "web"), keys.fingerprint("stolen"))));
+            """.formatted(keys.trustStore("ca", "other", "web"), keys.fingerprint("stolen")));
         keys.sign(secret("good").write(framework.plugins().resolve("good.jar")), "acme");
         framework.start();
         framework.untilAnswer("good", "1.0.0");
