@@ -35,12 +35,13 @@ final class FolderLooks {
         return still;
     }
 
-    /** The first look. */
-    void first(Instant now) throws IOException {
+    /** The first look; false if it left files out that lie still perhaps, which another look tells. */
+    boolean first(Instant now) throws IOException {
         seen = look();
         var untouched = new LinkedHashMap<>(seen);
         untouched.values().removeIf(look -> look.modified().toInstant().isAfter(now.minus(UNTOUCHED)));
         still = untouched;
+        return still.size() == seen.size();
     }
 
     /** Another look; true if what lies still is not what it was. */

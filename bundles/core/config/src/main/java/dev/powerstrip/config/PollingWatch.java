@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -48,7 +49,11 @@ public final class PollingWatch implements FolderWatch {
     public Watched watch(List<Path> folders, String ending, Runnable onChange) {
         var looks = new FolderLooks(folders, ending);
         try {
-            looks.first(Instant.now());
+            if (!looks.first(Instant.now())) {
+                // Who writes files and starts the gateway at once wants it to start with them.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(INTERVAL));
+                looks.again();
+            }
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot look into " + folders, unreadable);
         }
