@@ -70,23 +70,23 @@ final class Listings implements AutoCloseable {
     /** What an upstream lists just now, asked on the calling thread; remembered where it was wanted before. */
     Set<String> refresh(ProviderSettings settings) throws IOException {
         var names = fetch(settings);
-        remember(settings.id(), names);
+        remember(settings, names);
         return names;
     }
 
-    private void remember(String provider, Set<String> names) {
-        listings.computeIfPresent(provider, (id, listing) -> {
-            if (names.equals(listing.names)) {
-                return listing;
-            }
+    /** The change is counted once it can be seen: whoever knows the new count would not look again. */
+    private void remember(ProviderSettings asked, Set<String> names) {
+        var before = listings.get(asked.id());
+        var now = listings.computeIfPresent(asked.id(), (id, listing) -> listing.with(names, asked.baseUrl()));
+        if (now != before) {
             changes.incrementAndGet();
-            return new Listing(listing.settings, names);
-        });
+        }
     }
 
     private void ask(String provider) {
         try {
-            remember(provider, fetch(listings.get(provider).settings));
+            var settings = listings.get(provider).settings;
+            remember(settings, fetch(settings));
         } catch (IOException | RuntimeException e) {
             LOG.warn("provider {} does not list its models: {}", provider, e.getMessage());
         }
@@ -128,6 +128,11 @@ final class Listings implements AutoCloseable {
         /** A change of other settings leaves it as it is until the upstream has answered under the new ones. */
         Set<String> namesAt(URI baseUrl) {
             return settings.baseUrl().equals(baseUrl) ? names : Set.of();
+        }
+
+        /** The same where nothing is new, or where another upstream has been asked than is wanted by now. */
+        Listing with(Set<String> listed, URI baseUrl) {
+            return names.equals(listed) || !settings.baseUrl().equals(baseUrl) ? this : new Listing(settings, listed);
         }
     }
 }
