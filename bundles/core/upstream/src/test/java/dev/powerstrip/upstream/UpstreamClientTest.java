@@ -318,10 +318,10 @@ class UpstreamClientTest {
         upstream.answer(Reply.json("{}"), Reply.stream().event("1").pause(gate).event("2"));
         // The first call of all takes long, and the next one has its connection.
         text(send());
-        settings = settings.firstByteTimeout(Duration.ofMillis(800));
+        settings = settings.firstByteTimeout(Duration.ofSeconds(3));
 
         var response = send();
-        response.readTimeout(Duration.ofMillis(1000));
+        response.readTimeout(Duration.ofMillis(3200));
         response.body().readNBytes("data: 1\n\n".length());
         assertThatThrownBy(() -> response.body().read()).isInstanceOf(SocketTimeoutException.class);
         gate.open();
