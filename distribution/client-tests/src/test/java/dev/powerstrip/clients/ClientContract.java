@@ -115,7 +115,7 @@ abstract class ClientContract {
 
         client.hangUp(upstream.model, text -> first.countDown());
 
-        assertThat(first.await(30, TimeUnit.SECONDS)).as("the first text came").isTrue();
+        assertThat(first.await(60, TimeUnit.SECONDS)).as("the first text came").isTrue();
         upstream.of(upstreams).requests().get(received).awaitHangUp();
     }
 

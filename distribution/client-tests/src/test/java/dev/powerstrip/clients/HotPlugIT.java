@@ -79,7 +79,7 @@ class HotPlugIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         stop.set(true);
         for (var failure : failures) {
-            failure.get(30, TimeUnit.SECONDS);
+            failure.get(60, TimeUnit.SECONDS);
         }
         assertThat(calls.get()).isPositive();
         running.shutdown();
@@ -206,7 +206,7 @@ class HotPlugIT {
     }
 
     private static void await(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.holds()) {
             assertThat(System.nanoTime()).as("it came about in time").isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(20);

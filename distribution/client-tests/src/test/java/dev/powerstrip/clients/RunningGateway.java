@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class RunningGateway implements AutoCloseable {
 
     private static final String READY = "Powerstrip ready on ";
-    private static final long PATIENCE = 60;
+    private static final long PATIENCE = 120;
 
     private final Path home;
     private final Process process;

@@ -99,7 +99,7 @@ class SpringAiIT extends ClientContract {
 
     private record SpringAi(String baseUrl, String key) implements Client {
 
-        private static final Duration PATIENCE = Duration.ofSeconds(30);
+        private static final Duration PATIENCE = Duration.ofSeconds(60);
 
         @Override
         public Heard ask(String model, String text) {

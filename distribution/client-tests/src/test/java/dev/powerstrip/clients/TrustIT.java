@@ -160,7 +160,7 @@ class TrustIT {
     }
 
     private JsonObject await(Predicate<JsonObject> wanted, String what) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {
             var found = revision(wanted);
             if (found.isPresent()) {

@@ -154,7 +154,7 @@ class TlsTest {
     @Test
     void endsAHandshakeWhenCancelled() throws Exception {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            silent.setSoTimeout(20_000);
+            silent.setSoTimeout(50_000);
             settings = at(silent);
             var call = Background.start(this::answer);
             silent.accept().getInputStream().read();

@@ -325,7 +325,7 @@ class UpstreamClientTest {
         response.body().readNBytes("data: 1\n\n".length());
         assertThatThrownBy(() -> response.body().read()).isInstanceOf(SocketTimeoutException.class);
         gate.open();
-        response.readTimeout(Duration.ofSeconds(20));
+        response.readTimeout(Duration.ofSeconds(50));
 
         assertThat(text(response)).isEqualTo("data: 2\n\n");
     }
@@ -451,7 +451,7 @@ class UpstreamClientTest {
     @Test
     void endsWritingWhenCancelled() throws Exception {
         try (var deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            deaf.setSoTimeout(20_000);
+            deaf.setSoTimeout(50_000);
             settings = TestSettings.of("acme", URI.create("http://127.0.0.1:" + deaf.getLocalPort()));
             var call = Background.start(() -> client.send(large(), settings.build(), cancellation));
             try (var accepted = deaf.accept()) {

@@ -29,10 +29,10 @@ public final class Background<T> {
         }
     }
 
-    /** What the work returned or threw; waits 20 seconds for it, then fails the test. */
+    /** What the work returned or threw; waits 50 seconds for it, then fails the test. */
     public T result() throws Exception {
         try {
-            return outcome.get(20, TimeUnit.SECONDS);
+            return outcome.get(50, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception failure ? failure : e;
         } catch (TimeoutException e) {

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 final class Patience {
 
     /** A guard against hanging, not a measure. */
-    static final Duration USUAL = Duration.ofSeconds(20);
+    static final Duration USUAL = Duration.ofSeconds(50);
 
     private Patience() {}
 
