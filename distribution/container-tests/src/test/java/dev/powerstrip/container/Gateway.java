@@ -59,7 +59,7 @@ final class Gateway {
     /** Which revision answered: the record says it, soon after. */
     String revision(HttpResponse<String> chat) throws IOException, InterruptedException {
         var id = chat.headers().firstValue("X-Generation-Id").orElseThrow();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
             try (var files = Files.walk(home.resolve("log"))) {
                 for (var file : files.filter(one -> one.toString().endsWith(".jsonl")).toList()) {
@@ -113,7 +113,7 @@ final class Gateway {
 
     /** Waits until a revision of it is in that state. */
     JsonObject awaitRevision(String idOrFile, String state) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
             var found = revisions(idOrFile).flatMap(revisions -> StreamSupport.stream(revisions.spliterator(), false)
                 .map(JsonElement::getAsJsonObject).filter(revision -> revision.get("state").getAsString().equals(state))
@@ -127,7 +127,7 @@ final class Gateway {
 
     /** Waits until nothing is known of it. */
     void awaitGone(String id) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (revisions(id).isPresent()) {
             waitABit(deadline, id + " is still there: " + revisions(id));
         }
@@ -141,7 +141,8 @@ final class Gateway {
     }
 
     void drop(Path jar) throws IOException {
-        Files.copy(jar, home.resolve("plugins").resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        var part = Files.copy(jar, home.resolve("plugins/." + jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, home.resolve("plugins").resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
 
     void remove(Path jar) throws IOException {
