@@ -2,6 +2,7 @@ package dev.powerstrip.http;
 
 import dev.powerstrip.line.Edge;
 import java.net.URI;
+import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -19,6 +20,7 @@ final class Listener implements Edge {
     private final HttpConfiguration http = new HttpConfiguration();
     private final NetworkConnectionLimit connectionLimit;
     private final WatchedConnector connector;
+    private final Optional<WatchedConnector> admin;
     private final Exchanges exchanges;
     private final Front front;
     private volatile Settings settings;
@@ -33,7 +35,8 @@ final class Listener implements Edge {
         // Looking a header up among a connection's earlier ones costs more than parsing it.
         http.setHeaderCacheSize(0);
         connector = connect(settings.address());
-        settings.adminListener().ifPresent(address -> connect(address).setName(Front.ADMIN));
+        admin = settings.adminListener().map(this::connect);
+        admin.ifPresent(made -> made.setName(Front.ADMIN));
         connectionLimit = new NetworkConnectionLimit(settings.maxConnections(), server);
         server.addBean(connectionLimit);
         apply(settings);
@@ -97,6 +100,11 @@ final class Listener implements Edge {
     public URI address() {
         var scheme = settings.keyStore().isPresent() ? "https" : "http";
         return URI.create("%s://%s:%d".formatted(scheme, settings.address().reachable(), connector.getLocalPort()));
+    }
+
+    /** Where administration listens, if that is a port of its own; a free one where the operator says 0. */
+    Optional<Integer> adminPort() {
+        return admin.map(WatchedConnector::getLocalPort);
     }
 
     @Override

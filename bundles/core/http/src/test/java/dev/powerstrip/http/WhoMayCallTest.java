@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.powerstrip.line.PluginAdmin.PluginStatus;
 import dev.powerstrip.line.PluginAdmin.RevisionStatus;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.List;
@@ -87,13 +86,9 @@ class WhoMayCallTest {
 
     @Test
     void administrationCanHaveAListenerOfItsOwn() throws Exception {
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        try (var gateway = gateway("adminListener", "127.0.0.1:" + port);
-            var client = new Client(new Socket("127.0.0.1", port))) {
-            assertThat(gateway.port()).isNotEqualTo(port);
+        try (var gateway = gateway("adminListener", "127.0.0.1:0");
+            var client = new Client(new Socket("127.0.0.1", gateway.listener.adminPort().orElseThrow()))) {
+            assertThat(gateway.listener.adminPort().orElseThrow()).isNotEqualTo(gateway.port());
             assertThat(get(client, "/admin", "localhost", "X-Forwarded-For: 10.0.0.1").text()).isEqualTo("admin");
             assertThat(get(client, "/a", "localhost").status()).isEqualTo(404);
             assertThat(get(client, "/healthz", "localhost").status()).isEqualTo(200);
