@@ -102,7 +102,7 @@ class LimitsTest {
     @Test
     void aHeadThatTricklesInWithinTlsIsCutOffToo(@TempDir Path folder) throws Exception {
         var trusting = Certificates.trusting(folder);
-        try (var gateway = new Gateway(with("PT2S", Certificates.settings(folder)));
+        try (var gateway = new Gateway(with("PT4S", Certificates.settings(folder)));
             var client = new Client(Certificates.within(gateway.connect().socket, trusting))) {
             client.send("GET /a HTTP/1.1\r\nHost: local");
 
