@@ -28,7 +28,7 @@ public class ContainerIT {
 
     private static final Consumer<Attributes> AS_IT_IS = headers -> {};
     /** Takes the echo longer to say than the gateway, on a busy machine too, to see that its folders have changed. */
-    private static final String LONG_TEXT = "a long text that takes a while ".repeat(50);
+    private static final String LONG_TEXT = "a long text that takes a while ".repeat(80);
 
     @Inject
     private BundleContext context;
