@@ -5,6 +5,7 @@ import dev.powerstrip.sdk.dialect.Dialect;
 import dev.powerstrip.sdk.guardrail.Guardrail;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
+import dev.powerstrip.sdk.provider.ForwardedMedia;
 import dev.powerstrip.sdk.provider.ImageProvider;
 import dev.powerstrip.sdk.provider.ModerationProvider;
 import dev.powerstrip.sdk.provider.Provider;
@@ -27,7 +28,8 @@ public enum PluginKind {
     GUARDRAIL(Guardrail.class), //
     ROUTING(RoutingStrategy.class), //
     PROVIDER(Provider.class, ChatProvider.class, EmbeddingProvider.class, RerankProvider.class, TokenCounter.class,
-        ImageProvider.class, SpeechProvider.class, TranscriptionProvider.class, ModerationProvider.class), //
+        ImageProvider.class, SpeechProvider.class, TranscriptionProvider.class, ModerationProvider.class,
+        ForwardedMedia.class), //
     SINK(LogSink.class), //
     DIALECT(Dialect.class);
 

@@ -4,12 +4,8 @@ import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE
 
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
-import dev.powerstrip.sdk.chat.ImageRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
-import dev.powerstrip.sdk.chat.ModerationRequest;
 import dev.powerstrip.sdk.chat.RerankRequest;
-import dev.powerstrip.sdk.chat.SpeechRequest;
-import dev.powerstrip.sdk.chat.TranscriptionRequest;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.plugin.PluginName;
@@ -17,16 +13,12 @@ import dev.powerstrip.sdk.plugin.UpstreamDefaults;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
-import dev.powerstrip.sdk.provider.ForwardedBody;
-import dev.powerstrip.sdk.provider.ImageProvider;
-import dev.powerstrip.sdk.provider.ModerationProvider;
+import dev.powerstrip.sdk.provider.ForwardedMedia;
 import dev.powerstrip.sdk.provider.Provider;
 import dev.powerstrip.sdk.provider.ProviderDescriptor;
 import dev.powerstrip.sdk.provider.ProviderFactory;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.RerankProvider;
-import dev.powerstrip.sdk.provider.SpeechProvider;
-import dev.powerstrip.sdk.provider.TranscriptionProvider;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import org.osgi.service.component.annotations.Component;
@@ -38,8 +30,8 @@ import org.osgi.service.component.annotations.Component;
 @Component(configurationPolicy = REQUIRE)
 @PluginName("provider.compatible")
 @UpstreamDefaults(name = "OpenAI-compatible", allowUnlisted = true)
-public final class CompatibleProvider implements ChatProvider, EmbeddingProvider, RerankProvider, ImageProvider,
-    SpeechProvider, TranscriptionProvider, ModerationProvider, ProviderFactory {
+public final class CompatibleProvider implements ChatProvider, EmbeddingProvider, RerankProvider, ForwardedMedia,
+    ProviderFactory {
 
     private final Translation translation = Translation.passThrough(Form.OPENAI_CHAT);
 
@@ -53,43 +45,17 @@ public final class CompatibleProvider implements ChatProvider, EmbeddingProvider
 
     @Override
     public ProviderResponse embed(EmbeddingRequest request, Attempt attempt) {
-        return forwarded("embeddings", request, attempt);
+        return forward("embeddings", request, attempt);
     }
 
     /** As Jina, vLLM, llama.cpp and others have it. */
     @Override
     public ProviderResponse rerank(RerankRequest request, Attempt attempt) {
-        return forwarded("rerank", request, attempt);
+        return forward("rerank", request, attempt);
     }
 
     @Override
-    public ProviderResponse generate(ImageRequest request, Attempt attempt) {
-        return forwarded("images/generations", request, attempt);
-    }
-
-    @Override
-    public ProviderResponse speak(SpeechRequest request, Attempt attempt) {
-        return forwarded("audio/speech", request, attempt);
-    }
-
-    @Override
-    public ProviderResponse moderate(ModerationRequest request, Attempt attempt) {
-        return forwarded("moderations", request, attempt);
-    }
-
-    private static ProviderResponse forwarded(String path, ModelRequest request, Attempt attempt) {
-        var body = ForwardedBody.of(request, attempt.endpoint()).toBytes();
-        return exchange(UpstreamRequest.post(attempt.uri(path), body), request, attempt);
-    }
-
-    @Override
-    public ProviderResponse transcribe(TranscriptionRequest request, Attempt attempt) {
-        var form = ForwardedBody.of(request, attempt.endpoint());
-        return exchange(UpstreamRequest.post(attempt.uri("audio/transcriptions"), form.contentType(), form.bytes()),
-            request, attempt);
-    }
-
-    private static ProviderResponse exchange(UpstreamRequest.Builder upstream, ModelRequest request, Attempt attempt) {
+    public ProviderResponse exchange(UpstreamRequest.Builder upstream, ModelRequest request, Attempt attempt) {
         attempt.credential().ifPresent(upstream::bearer);
         return attempt.exchange(upstream.headers(attempt.headers()).build(), AnswerReader.of(request.form()));
     }

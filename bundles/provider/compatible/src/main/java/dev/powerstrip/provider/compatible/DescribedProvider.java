@@ -2,34 +2,25 @@ package dev.powerstrip.provider.compatible;
 
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
-import dev.powerstrip.sdk.chat.ImageRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
-import dev.powerstrip.sdk.chat.ModerationRequest;
 import dev.powerstrip.sdk.chat.RerankRequest;
-import dev.powerstrip.sdk.chat.SpeechRequest;
-import dev.powerstrip.sdk.chat.TranscriptionRequest;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
-import dev.powerstrip.sdk.provider.ForwardedBody;
-import dev.powerstrip.sdk.provider.ImageProvider;
-import dev.powerstrip.sdk.provider.ModerationProvider;
+import dev.powerstrip.sdk.provider.ForwardedMedia;
 import dev.powerstrip.sdk.provider.ProviderDescriptor;
 import dev.powerstrip.sdk.provider.ProviderResponse;
 import dev.powerstrip.sdk.provider.RerankProvider;
-import dev.powerstrip.sdk.provider.SpeechProvider;
-import dev.powerstrip.sdk.provider.TranscriptionProvider;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.secret.Secret;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import java.util.Map;
 
 /** One vendor, spoken to as its descriptor says. Thread-safe. */
-final class DescribedProvider implements ChatProvider, EmbeddingProvider, RerankProvider, ImageProvider, SpeechProvider,
-    TranscriptionProvider, ModerationProvider {
+final class DescribedProvider implements ChatProvider, EmbeddingProvider, RerankProvider, ForwardedMedia {
 
     private final String chatPath;
     private final String authHeader;
@@ -80,40 +71,17 @@ final class DescribedProvider implements ChatProvider, EmbeddingProvider, Rerank
 
     @Override
     public ProviderResponse embed(EmbeddingRequest request, Attempt attempt) {
-        return forwarded("embeddings", request, attempt);
+        return forward("embeddings", request, attempt);
     }
 
     @Override
     public ProviderResponse rerank(RerankRequest request, Attempt attempt) {
-        return forwarded("rerank", request, attempt);
+        return forward("rerank", request, attempt);
     }
 
     @Override
-    public ProviderResponse generate(ImageRequest request, Attempt attempt) {
-        return forwarded("images/generations", request, attempt);
-    }
-
-    @Override
-    public ProviderResponse speak(SpeechRequest request, Attempt attempt) {
-        return forwarded("audio/speech", request, attempt);
-    }
-
-    @Override
-    public ProviderResponse moderate(ModerationRequest request, Attempt attempt) {
-        return forwarded("moderations", request, attempt);
-    }
-
-    private ProviderResponse forwarded(String path, ModelRequest request, Attempt attempt) {
-        var body = ForwardedBody.of(request, attempt.endpoint()).toBytes();
-        return exchange(UpstreamRequest.post(attempt.uri(path), body), new DescribedListReader(request.form(), errors),
-            attempt);
-    }
-
-    @Override
-    public ProviderResponse transcribe(TranscriptionRequest request, Attempt attempt) {
-        var form = ForwardedBody.of(request, attempt.endpoint());
-        return exchange(UpstreamRequest.post(attempt.uri("audio/transcriptions"), form.contentType(), form.bytes()),
-            new DescribedListReader(request.form(), errors), attempt);
+    public ProviderResponse exchange(UpstreamRequest.Builder upstream, ModelRequest request, Attempt attempt) {
+        return exchange(upstream, new DescribedListReader(request.form(), errors), attempt);
     }
 
     private ProviderResponse exchange(UpstreamRequest.Builder upstream, AnswerReader reader, Attempt attempt) {

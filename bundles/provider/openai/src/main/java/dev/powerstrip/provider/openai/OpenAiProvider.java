@@ -4,11 +4,7 @@ import static org.osgi.service.component.annotations.ConfigurationPolicy.REQUIRE
 
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.EmbeddingRequest;
-import dev.powerstrip.sdk.chat.ImageRequest;
 import dev.powerstrip.sdk.chat.ModelRequest;
-import dev.powerstrip.sdk.chat.ModerationRequest;
-import dev.powerstrip.sdk.chat.SpeechRequest;
-import dev.powerstrip.sdk.chat.TranscriptionRequest;
 import dev.powerstrip.sdk.form.AnswerReader;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.plugin.PluginName;
@@ -17,11 +13,8 @@ import dev.powerstrip.sdk.provider.Attempt;
 import dev.powerstrip.sdk.provider.ChatProvider;
 import dev.powerstrip.sdk.provider.EmbeddingProvider;
 import dev.powerstrip.sdk.provider.ForwardedBody;
-import dev.powerstrip.sdk.provider.ImageProvider;
-import dev.powerstrip.sdk.provider.ModerationProvider;
+import dev.powerstrip.sdk.provider.ForwardedMedia;
 import dev.powerstrip.sdk.provider.ProviderResponse;
-import dev.powerstrip.sdk.provider.SpeechProvider;
-import dev.powerstrip.sdk.provider.TranscriptionProvider;
 import dev.powerstrip.sdk.provider.Translation;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import dev.powerstrip.translation.responses.ChatToResponses;
@@ -31,8 +24,7 @@ import org.osgi.service.component.annotations.Component;
 @Component(configurationPolicy = REQUIRE)
 @PluginName("provider.openai")
 @UpstreamDefaults(baseUrl = "https://api.openai.com/v1", credential = "OPENAI_API_KEY", name = "OpenAI")
-public final class OpenAiProvider implements ChatProvider, EmbeddingProvider, ImageProvider,
-    SpeechProvider, TranscriptionProvider, ModerationProvider {
+public final class OpenAiProvider implements ChatProvider, EmbeddingProvider, ForwardedMedia {
 
     private static final String REASONING_FORMAT = "openai-responses-v1";
 
@@ -65,33 +57,7 @@ public final class OpenAiProvider implements ChatProvider, EmbeddingProvider, Im
     }
 
     @Override
-    public ProviderResponse generate(ImageRequest request, Attempt attempt) {
-        return forwarded("images/generations", request, attempt);
-    }
-
-    @Override
-    public ProviderResponse speak(SpeechRequest request, Attempt attempt) {
-        return forwarded("audio/speech", request, attempt);
-    }
-
-    @Override
-    public ProviderResponse moderate(ModerationRequest request, Attempt attempt) {
-        return forwarded("moderations", request, attempt);
-    }
-
-    private static ProviderResponse forwarded(String path, ModelRequest request, Attempt attempt) {
-        var body = ForwardedBody.of(request, attempt.endpoint()).toBytes();
-        return exchange(UpstreamRequest.post(attempt.uri(path), body), request, attempt);
-    }
-
-    @Override
-    public ProviderResponse transcribe(TranscriptionRequest request, Attempt attempt) {
-        var form = ForwardedBody.of(request, attempt.endpoint());
-        return exchange(UpstreamRequest.post(attempt.uri("audio/transcriptions"), form.contentType(), form.bytes()),
-            request, attempt);
-    }
-
-    private static ProviderResponse exchange(UpstreamRequest.Builder upstream, ModelRequest request, Attempt attempt) {
+    public ProviderResponse exchange(UpstreamRequest.Builder upstream, ModelRequest request, Attempt attempt) {
         attempt.credential().ifPresent(upstream::bearer);
         return attempt.exchange(upstream.headers(attempt.headers()).build(), AnswerReader.of(request.form()));
     }
