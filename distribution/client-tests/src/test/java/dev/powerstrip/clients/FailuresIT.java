@@ -47,7 +47,7 @@ class FailuresIT {
         upstream = new FakeUpstream();
         Files.createDirectories(home.resolve("etc"));
         provide("up", upstream.baseUri() + "/v1", "");
-        provide("hurried", upstream.baseUri() + "/v1", ", \"firstByteTimeout\": \"PT1S\", \"idleTimeout\": \"PT1S\"");
+        provide("hurried", upstream.baseUri() + "/v1", ", \"firstByteTimeout\": \"PT3S\", \"idleTimeout\": \"PT3S\"");
         nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         provide("nobody", "http://127.0.0.1:" + nobody.getLocalPort() + "/v1", "");
         gateway = RunningGateway.in(home);
@@ -223,7 +223,7 @@ class FailuresIT {
 
     private Socket connectRaw() throws IOException {
         var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.address().getPort());
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         return socket;
     }
 
