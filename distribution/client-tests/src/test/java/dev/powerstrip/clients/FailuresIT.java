@@ -11,6 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever clients and upstreams do wrong has its answer; the next request is served and no record is lost. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -130,6 +136,19 @@ class FailuresIT {
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.message()).contains("inference key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,admin/plugins", "POST,admin/models/refresh"})
+    void keepsAdministrationFromWhoeverAProxySpeaksFor(String method, String route) throws Exception {
+        var request = HttpRequest.newBuilder(gateway.address().resolve("/api/v1/" + route))
+            .header("Authorization", "Bearer " + gateway.managementKey()).header("X-Forwarded-For", "10.0.0.1")
+            .method(method, BodyPublishers.noBody()).build();
+
+        var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+        assertThat(answer.body()).contains("adminListener", "adminOnPublic");
     }
 
     @Test
