@@ -10,9 +10,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * What a model thought in another form than its client's, on its way through that client. Gemini's and Responses' clients
- * know nothing of {@code reasoning_details}, but send the {@code thoughtSignature} of a part, or the
- * {@code encrypted_content} of a reasoning item, back as it came: so the details travel in one.
+ * What a model thought in another form than its client's, on its way through that client. The clients of Gemini, Responses and
+ * Messages know nothing of {@code reasoning_details}, but send the {@code thoughtSignature} of a part, the
+ * {@code encrypted_content} of a reasoning item, or the {@code signature} of a thinking block, back as it came: so the details
+ * travel in one.
  */
 public final class CarriedThoughts {
 

@@ -2,6 +2,7 @@ package dev.powerstrip.sdk.provider;
 
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.chat.TranscriptionRequest;
+import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.http.MultipartForm;
 import dev.powerstrip.sdk.json.JsonEdit;
 
@@ -12,11 +13,15 @@ public final class ForwardedBody {
 
     /**
      * An edit of the client's bytes that has put the model's native name in and taken out what only a gateway
-     * understands; an adapter may change more before it takes the bytes.
+     * understands, with what Anthropic would refuse of other models' thoughts; an adapter may change more before it takes the
+     * bytes.
      */
     public static JsonEdit of(ModelRequest request, Endpoint endpoint) {
         var edit = new JsonEdit(request.body()).set("model", endpoint.nativeId());
         PassThrough.GATEWAY_FIELDS.forEach(edit::remove);
+        if (request.form().equals(Form.ANTHROPIC_MESSAGES)) {
+            ForeignBlocks.remove(request, edit);
+        }
         return edit;
     }
 

@@ -5,7 +5,6 @@ import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /**
@@ -59,7 +58,8 @@ final class LabelledParts {
         if (kept.isEmpty() && name.equals("content")) {
             edit.set(owner, name, new JsonPrimitive(""));
         } else {
-            edit.setRaw(owner, name, array(kept));
+            edit.setRaw(owner, name,
+                RawArray.of(kept.stream().map(item -> (isLabelled(item) ? item.get("value") : item).toBytes()).toList()));
         }
     }
 
@@ -75,18 +75,5 @@ final class LabelledParts {
     private static boolean isForeign(JsonView item, Form form) {
         return isLabelled(item)
             && (item.get("form").string().filter(form.name()::equals).isEmpty() || !item.get("value").hasValue());
-    }
-
-    private static byte[] array(List<JsonView> items) {
-        var array = new ByteArrayOutputStream();
-        array.write('[');
-        for (var item : items) {
-            if (array.size() > 1) {
-                array.write(',');
-            }
-            array.writeBytes((isLabelled(item) ? item.get("value") : item).toBytes());
-        }
-        array.write(']');
-        return array.toByteArray();
     }
 }

@@ -39,6 +39,9 @@ final class PassThrough implements Translation {
             edit.set("model", endpoint.nativeId());
         }
         GATEWAY_FIELDS.forEach(edit::remove);
+        if (form.equals(Form.ANTHROPIC_MESSAGES)) {
+            ForeignBlocks.remove(request, edit);
+        }
         if (form.equals(Form.OPENAI_RESPONSES)) {
             PriorTurns.settle(request, edit);
         }

@@ -26,7 +26,7 @@ public interface Translation {
 
     /**
      * No translation: the client's bytes with the model's native name in them and without the fields that only a gateway
-     * understands; the answer as it comes.
+     * understands, nor the {@linkplain dev.powerstrip.sdk.form.CarriedThoughts thoughts of other models}; the answer as it comes.
      */
     static Translation passThrough(Form form) {
         return passThrough(form, (request, edit) -> {});

@@ -5,9 +5,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.powerstrip.sdk.chat.ChatRequest;
+import dev.powerstrip.sdk.form.CarriedThoughts;
 import dev.powerstrip.sdk.json.JsonView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An assistant's turn: what it thought, said and called. */
@@ -16,15 +19,18 @@ final class AssistantTurn {
     private static final String REASONING_FORMAT = "anthropic-claude-v1";
     private static final Set<String> THOUGHTS = Set.of("thinking", "redacted_thinking");
 
+    private final ChatRequest request;
     private final StringBuilder reasoning = new StringBuilder();
     private final JsonArray reasoningDetails = new JsonArray();
     private final List<JsonObject> parts = new ArrayList<>();
     private final JsonArray toolCalls = new JsonArray();
 
-    private AssistantTurn() {}
+    private AssistantTurn(ChatRequest request) {
+        this.request = request;
+    }
 
-    static JsonObject message(JsonView content) {
-        var turn = new AssistantTurn();
+    static JsonObject message(JsonView content, ChatRequest request) {
+        var turn = new AssistantTurn(request);
         if (content.kind() == JsonView.Kind.STRING) {
             turn.parts.addAll(Parts.of(content));
         }
@@ -46,12 +52,14 @@ final class AssistantTurn {
         switch (block.get("type").string().orElse("")) {
             case "thinking" -> {
                 reasoning.append(block.get("thinking").string().orElse(""));
-                var detail = detail("reasoning.text");
-                MessagesToChat.copy(block, "thinking", detail, "text");
-                block.get("signature").string().filter(signature -> !signature.isEmpty())
-                    .ifPresent(signature -> detail.addProperty("signature", signature));
+                addThought(block, "signature").ifPresent(signature -> {
+                    var detail = detail("reasoning.text");
+                    MessagesToChat.copy(block, "thinking", detail, "text");
+                    detail.addProperty("signature", signature);
+                });
             }
-            case "redacted_thinking" -> MessagesToChat.copy(block, "data", detail("reasoning.encrypted"), "data");
+            case "redacted_thinking" -> addThought(block, "data")
+                .ifPresent(data -> detail("reasoning.encrypted").addProperty("data", data));
             case "tool_use" -> toolCalls.add(call(block));
             default -> {
                 var part = Parts.part(block);
@@ -62,6 +70,17 @@ final class AssistantTurn {
                 }
             }
         }
+    }
+
+    /** Adds what a block carries of another model's thoughts; else what Anthropic proved it with. What nobody signed proves nothing. */
+    private Optional<String> addThought(JsonView block, String name) {
+        var proof = block.get(name).string().filter(text -> !text.isEmpty());
+        if (proof.filter(text -> text.startsWith(CarriedThoughts.MARK)).isEmpty()) {
+            return proof;
+        }
+        proof.flatMap(CarriedThoughts::of).filter(details -> details.asList().stream().allMatch(JsonElement::isJsonObject))
+            .ifPresentOrElse(reasoningDetails::addAll, () -> request.drop("messages.content." + name));
+        return Optional.empty();
     }
 
     private JsonObject detail(String type) {

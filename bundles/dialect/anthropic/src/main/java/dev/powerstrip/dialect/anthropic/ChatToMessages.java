@@ -29,11 +29,9 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
 
     /** What the canonical form says and Messages have no blocks for. */
     private static final List<String> UNSAID = List.of("images", "audio");
-    /** What other providers want back of their thoughts. */
-    private static final List<String> SEALS = List.of("signature", "data");
 
     private final AnswerFacts facts;
-    private final MessageParts parts;
+    private final CarryingParts parts;
     private final List<String> calls = new ArrayList<>();
     private boolean reasonsInPlain;
     private Optional<Finish> finish = Optional.empty();
@@ -42,7 +40,7 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
 
     ChatToMessages(AnswerFacts facts, MessageParts parts) {
         this.facts = facts;
-        this.parts = parts;
+        this.parts = new CarryingParts(parts, facts.request().streamed());
     }
 
     @Override
@@ -105,10 +103,8 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
         if (withText && !thought(detail).isEmpty()) {
             parts.thinking(thought(detail));
         }
-        if (!detail.get("format").string().orElse(REASONING_FORMAT).equals(REASONING_FORMAT)) {
-            if (SEALS.stream().anyMatch(name -> detail.get(name).hasValue())) {
-                facts.request().drop("reasoning_details");
-            }
+        if (isForeign(detail)) {
+            parts.carry(detail.tree().getAsJsonObject());
             return;
         }
         detail.get("signature").string().filter(text -> !text.isEmpty()).ifPresent(parts::signature);
@@ -118,6 +114,16 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
             case "native" -> putBack(detail);
             default -> {}
         }
+    }
+
+    /** Of what has no format only a labelled part says whose it is. */
+    private static boolean isForeign(JsonView detail) {
+        return detail.get("type").string().filter("native"::equals).isPresent() ? !isOwn(detail)
+            : !detail.get("format").string().orElse(REASONING_FORMAT).equals(REASONING_FORMAT);
+    }
+
+    private static boolean isOwn(JsonView part) {
+        return part.get("form").string().filter(Form.ANTHROPIC_MESSAGES.name()::equals).isPresent();
     }
 
     private void sayCitation(JsonView annotation) {
@@ -148,8 +154,7 @@ final class ChatToMessages implements Function<Chunk, byte[]> {
 
     /** A labelled part of this form is put back as it was; a foreign one is dropped. */
     private void putBack(JsonView part) {
-        if (part.get("form").string().filter(Form.ANTHROPIC_MESSAGES.name()::equals).isPresent()
-            && part.get("value").kind() == Kind.OBJECT) {
+        if (isOwn(part) && part.get("value").kind() == Kind.OBJECT) {
             parts.block(part.get("value").tree().getAsJsonObject());
         } else {
             facts.request().drop("native:" + part.get("form").string().orElse(""));

@@ -3,6 +3,7 @@ package dev.powerstrip.dialect.anthropic;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.json.JsonView;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +11,16 @@ import java.util.List;
 /** Says Anthropic's system prompt and turns as chat messages. */
 final class Conversation {
 
+    private final ChatRequest request;
     private final JsonArray messages = new JsonArray();
 
-    private Conversation() {}
+    private Conversation(ChatRequest request) {
+        this.request = request;
+    }
 
-    static JsonArray of(JsonView body) {
-        var conversation = new Conversation();
+    static JsonArray of(ChatRequest request) {
+        var body = request.body();
+        var conversation = new Conversation(request);
         if (body.get("system").hasValue()) {
             conversation.say("system", Parts.content(Parts.of(body.get("system"))));
         }
@@ -26,7 +31,7 @@ final class Conversation {
     private void add(JsonView turn) {
         var role = turn.get("role").string().orElseThrow();
         switch (role) {
-            case "assistant" -> messages.add(AssistantTurn.message(turn.get("content")));
+            case "assistant" -> messages.add(AssistantTurn.message(turn.get("content"), request));
             case "user" -> addUser(turn.get("content"));
             default -> say(role, Parts.content(Parts.of(turn.get("content"))));
         }

@@ -58,20 +58,18 @@ class MessagesWriterTest {
     void namesWhatMessagesHaveNoBlocksFor() {
         var facts = facts(Samples.PRICED, false, OPENAI_CHAT);
         var answer
-            = "{\"choices\":[{\"index\":0,\"logprobs\":{\"content\":[]},\"message\":{\"content\":\"a\",\"images\":[{}],"
-                + "\"reasoning_details\":[{\"type\":\"reasoning.encrypted\",\"format\":\"google-gemini-v1\",\"data\":\"x\"},"
-                + "{\"type\":\"native\",\"form\":\"gemini.generate\",\"format\":\"anthropic-claude-v1\",\"value\":{}}]},"
+            = "{\"choices\":[{\"index\":0,\"logprobs\":{\"content\":[]},\"message\":{\"images\":[{}],"
+                + "\"content\":[{\"type\":\"native\",\"form\":\"gemini.generate\",\"value\":{}}]},"
                 + "\"finish_reason\":\"stop\"}]}";
         var writer = new MessagesWriter(facts);
 
         AnswerReader.of(OPENAI_CHAT).read(new Frame("", bytes(answer), true), writer::write);
 
-        assertThat(facts.request().dropped()).containsExactly("images", "logprobs", "native:gemini.generate",
-            "reasoning_details");
+        assertThat(facts.request().dropped()).containsExactly("images", "logprobs", "native:gemini.generate");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "tools", "thinking", "odd", "citations"})
+    @ValueSource(strings = {"text", "tools", "thinking", "foreign", "odd", "citations"})
     void saysACanonicalStreamAsEvents(String name) {
         var upstream = Samples.file(name + "-chat.sse");
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamCutsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "tools", "thinking", "odd", "citations"})
+    @ValueSource(strings = {"text", "tools", "thinking", "foreign", "odd", "citations"})
     void aChatsStreamMayBeCutAnywhere(String name) {
         cuts(OPENAI_CHAT, true).check(bytes(Samples.file(name + "-chat.sse")));
     }
