@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Conversations with thoughts and tools: what a provider signed or encrypted comes back to it as it left it, turn after
@@ -121,6 +122,7 @@ class ReasoningIT {
             new Way(TalkForm.CHAT, "google/gemini-3-flash-preview", "vertex", new Gemini(), streamed),
             new Way(TalkForm.GENERATE, "google/gemini-3-flash-preview", "gemini", new Gemini(), streamed),
             new Way(TalkForm.GENERATE, "google/gemini-3-flash-preview", "vertex", new Gemini(), streamed),
+            new Way(TalkForm.GENERATE, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed),
             new Way(TalkForm.CHAT, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed),
             new Way(TalkForm.RESPONSES, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed),
             new Way(TalkForm.RESPONSES_BY_ID, "openai/gpt-5.3-codex", "openai", new OpenAi(), streamed),
@@ -134,11 +136,36 @@ class ReasoningIT {
     @MethodSource("ways")
     void bringsThoughtsBackAsTheyCame(Way way) throws Exception {
         var talk = way.form.beginning.with(way.model, way.provider, way.streamed);
+        converse(way, () -> talk.turn(caller, gateway.key()));
+    }
+
+    static Stream<Way> foreignWays() {
+        return ways().filter(way -> way.form == TalkForm.MESSAGES && !(way.mind instanceof Claude));
+    }
+
+    @ParameterizedTest
+    @MethodSource("foreignWays")
+    void bringsThemBackThroughAnthropicsOwnClient(Way way) throws Exception {
+        var talk = new MessagesTalk(way.model, way.provider, way.streamed);
+        try (var sdk = new Sdk(gateway)) {
+            converse(way, () -> {
+                var heard = sdk.messages(talk.request, way.streamed);
+                talk.keep(way.streamed ? talk.gathered(heard.stream()) : talk.turn(heard.get(0)));
+            });
+        }
+    }
+
+    private interface Turn {
+
+        void take() throws Exception;
+    }
+
+    private void converse(Way way, Turn next) throws Exception {
         var seals = new ArrayList<String>();
         for (int turn = 0; turn < Mind.TURNS; turn++) {
             upstream.answer(way.mind.answer(turn, way.streamed));
 
-            talk.turn(caller, gateway.key());
+            next.take();
 
             var asked = lastQuestion();
             assertThat(Mind.seals(asked)).as("seals in the request of turn %d", turn).isEqualTo(seals);
@@ -146,6 +173,33 @@ class ReasoningIT {
                 .as("the turns before turn %d", turn).isEqualTo(way.mind.saidBefore(turn));
             seals.addAll(Mind.seals(way.mind.said(turn).toString()));
         }
+    }
+
+    /** Anthropic is told what Gemini said and called, but not what it thought; Gemini gets back what it thought before that. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void letsAnotherModelGoOnWithAConversation(boolean streamed) throws Exception {
+        var gemini = new Gemini();
+        var claude = new Claude();
+        var talk = new MessagesTalk("google/gemini-3-flash-preview", "gemini", streamed);
+        upstream.answer(gemini.answer(0, streamed), claude.answer(1, streamed), gemini.answer(2, streamed));
+
+        talk.turn(caller, gateway.key());
+        hand(talk, "anthropic/claude-sonnet-4.5", "anthropic");
+        talk.turn(caller, gateway.key());
+        var askedClaude = lastQuestion();
+        hand(talk, "google/gemini-3-flash-preview", "gemini");
+        talk.turn(caller, gateway.key());
+
+        assertThat(askedClaude).contains("Let me look.", "tool_use", "Köln").doesNotContain("signature",
+            "redacted_thinking", "They ask.");
+        assertThat(Mind.seals(lastQuestion())).startsWith(Mind.seal(0, 0), Mind.seal(0, 1))
+            .doesNotContain(Mind.seal(1, 0));
+    }
+
+    private static void hand(Talk talk, String model, String provider) {
+        talk.request.addProperty("model", model);
+        talk.request.add("provider", JsonParser.parseString("{\"only\":[\"%s\"]}".formatted(provider)));
     }
 
     private String lastQuestion() {

@@ -23,7 +23,8 @@ final class ForeignThoughts {
     }
 
     private static boolean isLike(JsonObject last, JsonObject detail, String but) {
-        return Stream.of("id", "signature").noneMatch(last::has) && without(last, but).equals(without(detail, but));
+        return Stream.of("id", "signature").noneMatch(name -> JsonTree.text(last, name).isPresent())
+            && without(last, but).equals(without(detail, but));
     }
 
     private static JsonObject without(JsonObject detail, String name) {

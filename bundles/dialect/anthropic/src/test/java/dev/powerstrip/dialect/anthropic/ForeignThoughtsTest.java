@@ -73,7 +73,7 @@ class ForeignThoughtsTest {
     @Test
     void arePutTogetherWhereTheyComeInPieces() {
         var piece = "\"reasoning\":\"%1$s\",\"reasoning_details\":[{\"type\":\"reasoning.summary\",\"summary\":\"%1$s\","
-            + "\"format\":\"openai-responses-v1\",\"index\":0}]";
+            + "\"format\":\"openai-responses-v1\",\"index\":0,\"id\":null}]";
         var said = gathered(Stream.of(piece.formatted("They "), piece.formatted("ask."),
             "\"reasoning_details\":[{\"type\":\"reasoning.encrypted\",\"data\":\"gAAA\",\"id\":\"rs_1\","
                 + "\"format\":\"openai-responses-v1\",\"index\":0}]",
@@ -81,7 +81,7 @@ class ForeignThoughtsTest {
 
         assertThat(types(said)).containsExactly("thinking", "text");
         assertThat(details(said)).isEqualTo("[{\"type\":\"reasoning.summary\",\"summary\":\"They ask.\","
-            + "\"format\":\"openai-responses-v1\",\"index\":0},{\"type\":\"reasoning.encrypted\",\"data\":\"gAAA\","
+            + "\"format\":\"openai-responses-v1\",\"index\":0,\"id\":null},{\"type\":\"reasoning.encrypted\",\"data\":\"gAAA\","
             + "\"id\":\"rs_1\",\"format\":\"openai-responses-v1\",\"index\":0}]");
     }
 

@@ -34,7 +34,7 @@ final class Reasoning {
         return inPlain ? plain : detailed.toString();
     }
 
-    /** Pieces of one text go on from each other until it is signed; all else comes whole. */
+    /** Pieces of one text go on from each other until it is signed; what has an id is whole, as is all else. */
     private void gather(JsonObject detail) {
         var last = details.isEmpty() ? new JsonObject() : details.get(details.size() - 1).getAsJsonObject();
         for (var name : new String[] {"text", "summary"}) {
@@ -51,7 +51,8 @@ final class Reasoning {
 
     private static boolean goesOn(JsonObject last, JsonObject detail, String name) {
         return JsonTree.text(detail, "type").filter(("reasoning." + name)::equals).isPresent()
-            && same(last, detail, "type") && same(last, detail, "index") && JsonTree.text(last, "signature").isEmpty();
+            && same(last, detail, "type") && same(last, detail, "index") && JsonTree.text(last, "signature").isEmpty()
+            && JsonTree.text(last, "id").isEmpty();
     }
 
     private static boolean same(JsonObject last, JsonObject detail, String name) {
