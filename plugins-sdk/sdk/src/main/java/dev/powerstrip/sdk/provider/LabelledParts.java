@@ -58,9 +58,12 @@ final class LabelledParts {
         if (kept.isEmpty() && name.equals("content")) {
             edit.set(owner, name, new JsonPrimitive(""));
         } else {
-            edit.setRaw(owner, name,
-                RawArray.of(kept.stream().map(item -> (isLabelled(item) ? item.get("value") : item).toBytes()).toList()));
+            edit.setRaw(owner, name, RawArray.of(kept.stream().map(LabelledParts::unwrapped).toList()));
         }
+    }
+
+    private static byte[] unwrapped(JsonView item) {
+        return (isLabelled(item) ? item.get("value") : item).toBytes();
     }
 
     private static void drop(JsonView part, ChatRequest request) {

@@ -21,14 +21,16 @@ class ForeignBlocksTest {
     private static final String CARRIED = CarriedThoughts.signature(new JsonArray());
     private static final String OWN
         = "{ \"type\":\"thinking\", \"thinking\":\"\\u00fc\",\"signature\" : \"EqQB\" }, {\"type\":\"redacted_thinking\",\"data\":\"EqQC\"}";
-    private static final String FOREIGN = "{\"type\":\"thinking\",\"thinking\":\"a\",\"signature\":\"" + CARRIED + "\"}";
+    private static final String FOREIGN
+        = "{\"type\":\"thinking\",\"thinking\":\"a\",\"signature\":\"" + CARRIED + "\"}";
     private static final String REDACTED = "{\"type\":\"redacted_thinking\",\"data\":\"" + CARRIED + "\"}";
     private static final String TEXT = "{\"type\":\"text\", \"text\":\"" + CARRIED + "\",\"n\":1.0}";
 
     @Test
     void areTakenOutAndNamedAndAllElseKeepsItsBytes() {
-        var request = chat(" {\"role\":\"user\", \"content\":\"a\"},{\"role\":\"assistant\", \"content\": [%s, %s,%s ,%s]}"
-            .formatted(FOREIGN, OWN, TEXT, REDACTED));
+        var request
+            = chat(" {\"role\":\"user\", \"content\":\"a\"},{\"role\":\"assistant\", \"content\": [%s, %s,%s ,%s]}"
+                .formatted(FOREIGN, OWN, TEXT, REDACTED));
 
         assertThat(sent(request)).isEqualTo(
             "{\"model\":\"claude\", \"messages\":[ {\"role\":\"user\", \"content\":\"a\"},{\"role\":\"assistant\", \"content\": [%s,%s]}]}"
@@ -39,11 +41,13 @@ class ForeignBlocksTest {
     @Test
     void takeTheTurnWithThemOfWhichNothingIsLeft() {
         var request = chat("{\"role\":\"user\", \"content\":\"a\"}, {\"role\":\"assistant\",\"content\":[%s]},"
-            .formatted(REDACTED) + "{\"role\":\"user\",\"content\":[]},{\"role\":\"assistant\", \"content\":[%s,%s] }"
+            .formatted(REDACTED)
+            + "{\"role\":\"user\",\"content\":[]},{\"role\":\"assistant\", \"content\":[%s,%s] }"
                 .formatted(FOREIGN, TEXT));
 
-        assertThat(sent(request)).isEqualTo("{\"model\":\"claude\", \"messages\":[{\"role\":\"user\", \"content\":\"a\"},"
-            + "{\"role\":\"user\",\"content\":[]},{\"role\":\"assistant\", \"content\":[%s] }]}".formatted(TEXT));
+        assertThat(sent(request))
+            .isEqualTo("{\"model\":\"claude\", \"messages\":[{\"role\":\"user\", \"content\":\"a\"},"
+                + "{\"role\":\"user\",\"content\":[]},{\"role\":\"assistant\", \"content\":[%s] }]}".formatted(TEXT));
     }
 
     @Test
@@ -62,7 +66,8 @@ class ForeignBlocksTest {
             ProviderPreferences.none());
 
         assertThat(ForwardedBody.of(request, ENDPOINT).toBytes()).asString(StandardCharsets.UTF_8)
-            .isEqualTo("{\"model\":\"claude\",\"messages\":[{\"role\":\"assistant\",\"content\":[%s]}]}".formatted(TEXT));
+            .isEqualTo(
+                "{\"model\":\"claude\",\"messages\":[{\"role\":\"assistant\",\"content\":[%s]}]}".formatted(TEXT));
     }
 
     private static ChatRequest chat(String messages) {

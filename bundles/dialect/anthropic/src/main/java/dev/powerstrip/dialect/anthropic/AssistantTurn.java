@@ -72,13 +72,14 @@ final class AssistantTurn {
         }
     }
 
-    /** Adds what a block carries of another model's thoughts; else what Anthropic proved it with. What nobody signed proves nothing. */
+    /** Adds the thoughts of another model that a block carries; if it carries none, what Anthropic proves its thought with. */
     private Optional<String> addThought(JsonView block, String name) {
         var proof = block.get(name).string().filter(text -> !text.isEmpty());
         if (proof.filter(text -> text.startsWith(CarriedThoughts.MARK)).isEmpty()) {
             return proof;
         }
-        proof.flatMap(CarriedThoughts::of).filter(details -> details.asList().stream().allMatch(JsonElement::isJsonObject))
+        proof.flatMap(CarriedThoughts::of)
+            .filter(details -> details.asList().stream().allMatch(JsonElement::isJsonObject))
             .ifPresentOrElse(reasoningDetails::addAll, () -> request.drop("messages.content." + name));
         return Optional.empty();
     }

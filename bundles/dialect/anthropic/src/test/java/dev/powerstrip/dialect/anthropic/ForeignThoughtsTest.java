@@ -72,8 +72,9 @@ class ForeignThoughtsTest {
 
     @Test
     void arePutTogetherWhereTheyComeInPieces() {
-        var piece = "\"reasoning\":\"%1$s\",\"reasoning_details\":[{\"type\":\"reasoning.summary\",\"summary\":\"%1$s\","
-            + "\"format\":\"openai-responses-v1\",\"index\":0,\"id\":null}]";
+        var piece
+            = "\"reasoning\":\"%1$s\",\"reasoning_details\":[{\"type\":\"reasoning.summary\",\"summary\":\"%1$s\","
+                + "\"format\":\"openai-responses-v1\",\"index\":0,\"id\":null}]";
         var said = gathered(Stream.of(piece.formatted("They "), piece.formatted("ask."),
             "\"reasoning_details\":[{\"type\":\"reasoning.encrypted\",\"data\":\"gAAA\",\"id\":\"rs_1\","
                 + "\"format\":\"openai-responses-v1\",\"index\":0}]",

@@ -88,6 +88,19 @@ class GenerateWriterTest {
     }
 
     @Test
+    void keepsThePartsOfASummaryApart() {
+        var details = """
+            [{"type":"reasoning.summary","summary":"They ask.","id":"rs_1","index":0},\
+            {"type":"reasoning.summary","summary":"I look.","id":"rs_1","index":0}]""";
+        var chat = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\",\"reasoning_details\":%s},"
+            .formatted(details) + "\"finish_reason\":\"stop\"}]}";
+
+        var said = delivered(facts(PRICED, false, OPENAI_CHAT), new WholeLayout(), bytes(chat));
+
+        assertThat(said).contains(CarriedThoughts.signature(JsonParser.parseString(details).getAsJsonArray()));
+    }
+
+    @Test
     void showsThoughtsOnlyWhereTheyAreWanted() {
         var said = delivered(facts(PRICED, true, OPENAI_CHAT, false), new EventLayout(), upstream("thinking"));
 
