@@ -1,7 +1,12 @@
 package dev.powerstrip.sdk.chat;
 
+import com.google.gson.JsonObject;
+import dev.powerstrip.sdk.error.ErrorType;
+import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
+import dev.powerstrip.sdk.json.MalformedJsonException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A conversation to be continued. Its text is never printed. */
@@ -28,6 +33,21 @@ public final class ChatRequest extends BasicRequest {
     /** The same request, said in another form; what is dropped of the one is dropped of the other. */
     public ChatRequest in(Form other, JsonView translated) {
         return new ChatRequest(other, translated, models(), streamed(), preferences(), dropped);
+    }
+
+    /**
+     * The same request, said in another form.
+     *
+     * @throws GatewayException if it cannot be, since that form nests what the client nests as deeply as is allowed
+     */
+    public ChatRequest in(Form other, JsonObject translated) {
+        try {
+            return in(other, JsonView.parse(translated.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (MalformedJsonException tooDeep) {
+            throw new GatewayException(ErrorType.INVALID_REQUEST,
+                "a part of the request is nested too deeply to be said in the form %s, which the model needs: flatten it"
+                    .formatted(other), tooDeep);
+        }
     }
 
     @Override

@@ -6,12 +6,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.Vocabulary;
-import dev.powerstrip.sdk.error.ErrorType;
-import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
-import dev.powerstrip.sdk.json.MalformedJsonException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -35,18 +31,7 @@ final class MessagesToChat {
         WORDS.compare(request);
         request.dropUnless(request.body().get("service_tier").string().filter(SERVICE_TIERS::containsKey).isPresent(),
             "service_tier");
-        var chat = chat(request).toString().getBytes(StandardCharsets.UTF_8);
-        return request.in(Form.OPENAI_CHAT, parsed(chat));
-    }
-
-    /** What stands deep in blocks may stand too deep in the parts that hold them. */
-    private static JsonView parsed(byte[] chat) {
-        try {
-            return JsonView.parse(chat);
-        } catch (MalformedJsonException tooDeep) {
-            throw new GatewayException(ErrorType.INVALID_REQUEST,
-                "messages cannot be said to a model of another provider: a block is nested too deeply", tooDeep);
-        }
+        return request.in(Form.OPENAI_CHAT, chat(request));
     }
 
     private static JsonObject chat(ChatRequest request) {

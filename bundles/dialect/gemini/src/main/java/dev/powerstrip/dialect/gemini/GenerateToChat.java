@@ -9,7 +9,6 @@ import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,8 +41,7 @@ final class GenerateToChat {
 
     static ChatRequest canonical(ChatRequest request) {
         WORDS.compare(request);
-        var chat = chat(request).toString().getBytes(StandardCharsets.UTF_8);
-        return request.in(Form.OPENAI_CHAT, JsonView.parse(chat));
+        return request.in(Form.OPENAI_CHAT, chat(request));
     }
 
     private static JsonObject chat(ChatRequest request) {

@@ -7,7 +7,6 @@ import dev.powerstrip.sdk.chat.ChatRequest;
 import dev.powerstrip.sdk.chat.Vocabulary;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.json.JsonView;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -30,8 +29,7 @@ final class ResponsesToChat {
 
     static ChatRequest canonical(ChatRequest request) {
         WORDS.compare(request);
-        var chat = chat(request.body()).toString().getBytes(StandardCharsets.UTF_8);
-        return request.in(Form.OPENAI_CHAT, JsonView.parse(chat));
+        return request.in(Form.OPENAI_CHAT, chat(request.body()));
     }
 
     private static JsonObject chat(JsonView body) {
