@@ -46,7 +46,8 @@ public final class ChatRequest extends BasicRequest {
         } catch (MalformedJsonException tooDeep) {
             throw new GatewayException(ErrorType.INVALID_REQUEST,
                 "a part of the request is nested too deeply to be said in the form %s, which the model needs: flatten it"
-                    .formatted(other), tooDeep);
+                    .formatted(other),
+                tooDeep);
         }
     }
 
