@@ -1,5 +1,6 @@
 package dev.powerstrip.router;
 
+import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.chat.Capability;
 import dev.powerstrip.sdk.chat.ModelRequest;
 import dev.powerstrip.sdk.chat.Vocabulary;
@@ -16,15 +17,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Which of the parameters that endpoints list a request gives: OpenRouter's names, each with those that an endpoint may list in
- * its stead since they are ways to say the same. What else a request says shows when it is translated.
+ * Which of the parameters that endpoints list a request gives. What else a request says shows when it is translated.
+ *
+ * @param given OpenRouter's names, each with those that an endpoint may list in its stead since they are ways to say the same
+ * @param toolChoice as {@code supports_tool_choice} names its values; empty if it is not given
  */
-record Parameters(Map<String, Set<String>> given) {
+record Parameters(Map<String, Set<String>> given, String toolChoice) {
 
-    private static final Parameters NONE = new Parameters(Map.of());
+    private static final Parameters NONE = new Parameters(Map.of(), "");
+    private static final String TOOL_CHOICE = "tool_choice";
     private static final List<String> ALONE = List.of("temperature", "top_p", "top_k", "min_p", "top_a",
         "frequency_penalty", "presence_penalty", "repetition_penalty", "logit_bias", "logprobs", "top_logprobs", "seed",
-        "stop", "tools", "tool_choice", "verbosity", "web_search_options", "dimensions");
+        "stop", "tools", TOOL_CHOICE, "verbosity", "web_search_options", "dimensions");
     private static final List<Set<String>> ALIKE = List.of(Set.of("max_tokens", "max_completion_tokens"),
         Set.of("reasoning", "reasoning_effort", "include_reasoning"));
 
@@ -48,7 +52,11 @@ record Parameters(Map<String, Set<String>> given) {
         if (parallel.hasValue() && !parallel.isTrue()) {
             given.put("parallel_tool_calls", Set.of("parallel_tool_calls"));
         }
-        return new Parameters(given);
+        return new Parameters(given, given.containsKey(TOOL_CHOICE) ? toolChoice(body.get(TOOL_CHOICE)) : "");
+    }
+
+    private static String toolChoice(JsonView choice) {
+        return choice.string().orElse("function");
     }
 
     /** Text is what every endpoint answers. */
@@ -59,8 +67,15 @@ record Parameters(Map<String, Set<String>> given) {
 
     /** Those that mean nothing to an endpoint; all of them where it lists none. */
     String missing(Endpoint endpoint) {
-        var taken = endpoint.words("supported_parameters");
-        return given.entrySet().stream().filter(one -> Collections.disjoint(one.getValue(), taken))
-            .map(Map.Entry::getKey).sorted().collect(Collectors.joining(", "));
+        return given.keySet().stream().filter(name -> !takes(endpoint, name)).sorted().collect(Collectors.joining(", "));
+    }
+
+    /** Which values of a tool choice work is known better than whether any does. */
+    private boolean takes(Endpoint endpoint, String name) {
+        var choices = endpoint.facts().get("supports_tool_choice");
+        if (name.equals(TOOL_CHOICE) && choices instanceof JsonObject known && known.has(toolChoice)) {
+            return known.get(toolChoice).getAsBoolean();
+        }
+        return !Collections.disjoint(given.get(name), endpoint.words("supported_parameters"));
     }
 }

@@ -232,6 +232,18 @@ class CatalogueRouterTest {
     }
 
     @Test
+    void goesByTheValuesOfAToolChoiceThatAnEndpointSaysWork() {
+        catalog.add("m", endpoint("weak", "m", """
+            {"supports_tool_choice": {"auto": true, "required": false, "function": false}}"""),
+            listing("all", "tool_choice"), listing("none", "tools"));
+
+        assertThat(providers(demanding("{\"tool_choice\": \"auto\"}"))).containsExactly("weak", "all");
+        assertThat(providers(demanding("{\"tool_choice\": \"required\"}"))).containsExactly("all");
+        assertThat(providers(demanding("{\"tool_choice\": {\"type\": \"function\", \"function\": {\"name\": \"f\"}}}")))
+            .containsExactly("all");
+    }
+
+    @Test
     void findsTheSettingsOfOtherFormsByTheirNamesInTheCanonicalOne() {
         catalog.add("m", listing("few", "temperature"), listing("all", "stop"));
         var messages
