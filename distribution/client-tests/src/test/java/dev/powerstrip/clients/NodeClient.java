@@ -26,8 +26,10 @@ final class NodeClient implements Client {
     /** @param script of {@code src/test/node}: the client's side of the conversation */
     NodeClient(String script, RunningGateway gateway) {
         try {
-            process = new ProcessBuilder("node", script, gateway.address().toString(), gateway.key())
-                .directory(Path.of(System.getProperty("powerstrip.node")).toFile())
+            var folder = Path.of(System.getProperty("powerstrip.node"));
+            var node = folder.resolve("node_modules").resolve(".bin").resolve("node");
+            process = new ProcessBuilder(node.toString(), script, gateway.address().toString(), gateway.key())
+                .directory(folder.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

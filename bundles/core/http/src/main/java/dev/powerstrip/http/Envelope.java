@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
+import dev.powerstrip.sdk.http.RequestHead;
 import java.util.Locale;
 
 /**
@@ -34,7 +35,7 @@ final class Envelope {
     }
 
     private static HttpAnswer of(String path, int status, String word, String message, JsonObject metadata) {
-        if (path.startsWith("/v1beta/")) {
+        if (RequestHead.isOfGoogle(path)) {
             return HttpAnswer.json(status, google(status, word, message));
         }
         return HttpAnswer.json(status,

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,17 @@ import java.util.stream.Collectors;
  * @param client where the connection comes from
  */
 public record RequestHead(String method, String path, String query, Headers headers, InetSocketAddress client) {
+
+    private static final Pattern OF_GOOGLE = Pattern.compile("/v1/models/.+(?::|%3[Aa])"
+        + "(?:generateContent|streamGenerateContent|countTokens|embedContent|batchEmbedContents)");
+
+    /**
+     * Whether a path is one of Google's API: all below {@code /v1beta/}, and below {@code /v1/}, which newer clients take, what
+     * is asked of a model, such as {@code /v1/models/x:generateContent}.
+     */
+    public static boolean isOfGoogle(String path) {
+        return path.startsWith("/v1beta/") || path.startsWith("/v1/models/") && OF_GOOGLE.matcher(path).matches();
+    }
 
     /** The path below {@code /api/v1/} or {@code /v1/}, such as {@code chat/completions}; else the path itself. */
     public String route() {

@@ -24,7 +24,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class ApiKeyAuth implements AuthMethod {
 
     private static final String BEARER = "Bearer ";
-    private static final String GEMINI = "/v1beta/";
 
     private final KeyDirectory keys;
 
@@ -39,10 +38,10 @@ public final class ApiKeyAuth implements AuthMethod {
             .map(this::principal);
     }
 
-    /** Only on Gemini's paths: elsewhere a key in an address is an accident. */
+    /** Only on Google's paths: elsewhere a key in an address is an accident. */
     private static Optional<String> geminis(RequestHead head) {
-        return head.path().startsWith(GEMINI) ? head.header("x-goog-api-key").or(() -> head.parameter("key"))
-            : Optional.empty();
+        return RequestHead.isOfGoogle(head.path())
+            ? head.header("x-goog-api-key").or(() -> head.parameter("key")) : Optional.empty();
     }
 
     /** Empty for another scheme, such as Basic: that is no credential of this kind. */

@@ -41,6 +41,16 @@ class ApiKeyAuthTest {
         assertThat(auth.authenticate(head(headers))).contains(CALLER);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/v1/models/echo/echo:generateContent,true", "/v1/models/echo%3AstreamGenerateContent,true",
+        "/v1/models/echo/echo:free,false", "/v1/models,false"})
+    void recognisesTheKeyOfGeminisNewerClients(String path, boolean recognised) {
+        var head = new RequestHead("POST", path, "", Headers.of("x-goog-api-key", "sk-ps-test"),
+            new InetSocketAddress("127.0.0.1", 1));
+
+        assertThat(auth.authenticate(head).isPresent()).isEqualTo(recognised);
+    }
+
     @Test
     void recognisesTheKeyOfGeminisClientsOnGeminisPaths() {
         assertThat(auth.authenticate(gemini("", Headers.of("X-Goog-Api-Key", "sk-ps-test")))).contains(CALLER);

@@ -37,10 +37,10 @@ public final class GeminiDialect implements Dialect {
         return Operation.TABLE.routes();
     }
 
-    /** All that is below Google's path is ours, so that what we do not have is told in Google's words. */
+    /** All that is on Google's paths is ours, so that what we do not have is told in Google's words. */
     @Override
     public boolean accepts(RequestHead head) {
-        return head.path().startsWith(Operation.BASE);
+        return RequestHead.isOfGoogle(head.path());
     }
 
     @Override

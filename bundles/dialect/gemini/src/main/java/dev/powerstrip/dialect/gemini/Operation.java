@@ -47,9 +47,9 @@ enum Operation {
         return route.variable("model", "The model's slug, which may hold slashes; without an author it is Google's.");
     }
 
-    /** What a request below Google's path asks for. */
+    /** What a request on one of Google's paths asks for. */
     static Operation called(RequestHead head) {
-        return TABLE.find(head).orElseThrow(() -> new GatewayException(ErrorType.NOT_FOUND,
+        return TABLE.find(belowBase(head)).orElseThrow(() -> new GatewayException(ErrorType.NOT_FOUND,
             "there is no %s %s: what models are asked here is generateContent, streamGenerateContent, countTokens, "
                 .formatted(head.method(), head.path())
                 + "embedContent or batchEmbedContents, as in POST /v1beta/models/AUTHOR/NAME:generateContent; "
@@ -58,7 +58,13 @@ enum Operation {
 
     /** The slug of the model that a request names. */
     static String model(RequestHead head) {
-        var name = TABLE.variable(head, "model");
+        var name = TABLE.variable(belowBase(head), "model");
         return name.contains("/") ? name : AUTHOR + name;
+    }
+
+    /** Newer clients take another version for the same. */
+    private static RequestHead belowBase(RequestHead head) {
+        return head.path().startsWith(BASE) ? head
+            : new RequestHead(head.method(), BASE + head.route(), head.query(), head.headers(), head.client());
     }
 }

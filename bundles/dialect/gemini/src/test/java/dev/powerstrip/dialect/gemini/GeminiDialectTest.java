@@ -54,7 +54,15 @@ class GeminiDialectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/models", "/v1/chat/completions", "/v1betas/models", "/v1beta"})
+    @CsvSource({"/v1/models/openai/gpt-5:generateContent,openai/gpt-5",
+        "/v1/models/gemini-3-pro%3AcountTokens,google/gemini-3-pro"})
+    void takesTheVersionThatNewerClientsSay(String path, String model) {
+        assertThat(dialect.accepts(head("POST", path))).isTrue();
+        assertThat(dialect.read(head("POST", path), bytes(HELLO)).models()).containsExactly(model);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models/a/b:free", "/api/v1/models/a:generateContent", "/v1/models", "/v1/chat/completions", "/v1betas/models", "/v1beta"})
     void leavesOtherRoutesAlone(String path) {
         assertThat(dialect.accepts(head("POST", path))).isFalse();
     }
