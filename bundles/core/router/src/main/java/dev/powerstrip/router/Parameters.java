@@ -67,7 +67,8 @@ record Parameters(Map<String, Set<String>> given, String toolChoice) {
 
     /** Those that mean nothing to an endpoint; all of them where it lists none. */
     String missing(Endpoint endpoint) {
-        return given.keySet().stream().filter(name -> !takes(endpoint, name)).sorted().collect(Collectors.joining(", "));
+        return given.keySet().stream().filter(name -> !takes(endpoint, name)).sorted()
+            .collect(Collectors.joining(", "));
     }
 
     /** Which values of a tool choice work is known better than whether any does. */

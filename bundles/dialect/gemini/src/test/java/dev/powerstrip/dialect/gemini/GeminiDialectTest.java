@@ -62,7 +62,8 @@ class GeminiDialectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/models/a/b:free", "/api/v1/models/a:generateContent", "/v1/models", "/v1/chat/completions", "/v1betas/models", "/v1beta"})
+    @ValueSource(strings = {"/v1/models/a/b:free", "/api/v1/models/a:generateContent", "/v1/models",
+        "/v1/chat/completions", "/v1betas/models", "/v1beta"})
     void leavesOtherRoutesAlone(String path) {
         assertThat(dialect.accepts(head("POST", path))).isFalse();
     }
