@@ -18,6 +18,9 @@ final class ForeignBlocks {
 
     /** A turn of which nothing is left goes too, as Anthropic refuses an empty one; what stays keeps its bytes. */
     static void remove(ModelRequest request, JsonEdit edit) {
+        if (!request.body().mentions(CarriedThoughts.MARK)) {
+            return;
+        }
         var turns = request.body().get("messages").items().stream().map(Turn::of).toList();
         var changed = turns.stream().filter(Turn::isChanged).toList();
         changed.forEach(turn -> turn.dropFrom(request));
