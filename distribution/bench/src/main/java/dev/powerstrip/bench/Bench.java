@@ -17,7 +17,7 @@ public final class Bench {
     private Bench(Options options, Path distribution) throws IOException {
         this.options = options;
         this.distribution = distribution;
-        loop = new Loop();
+        loop = Loop.sleepless();
         upstream = new Upstream(loop);
         meter = new Meter(loop, upstream);
     }

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The one thread on which load and mock upstream live: they share a clock, need no lock, and cost so little that the
- * target on the other core is what limits. It waits in whole milliseconds rather than spin, so its load can be seen.
+ * target on the other core is what limits.
  */
 final class Loop implements AutoCloseable {
 
@@ -43,9 +43,25 @@ final class Loop implements AutoCloseable {
     private final Selector selector;
     private final ByteBuffer readBuffer = ByteBuffer.allocate(64 << 10);
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final boolean sleepless;
+    private long idle;
 
+    /** Sleeps while there is nothing to do, in whole milliseconds. */
     Loop() throws IOException {
+        this(false);
+    }
+
+    private Loop(boolean sleepless) throws IOException {
+        this.sleepless = sleepless;
         selector = Selector.open();
+    }
+
+    /**
+     * Never sleeps while it runs. Waking a thread is work that the kernel does in whoever wrote to it; on a virtual machine it
+     * took up to a third of what a target seemed to use, and the more the longer the target let the load sleep.
+     */
+    static Loop sleepless() throws IOException {
+        return new Loop(true);
     }
 
     /** An empty one for all connections, because nobody keeps what was read. */
@@ -71,13 +87,22 @@ final class Loop implements AutoCloseable {
 
     /** Serves sockets and timers for as long as there is something to wait for. */
     void run(BooleanSupplier going) throws IOException {
+        long turn = System.nanoTime();
         while (going.getAsBoolean()) {
-            if (runDue()) {
-                selector.selectNow(this::ready);
-            } else {
-                selector.select(this::ready, millisToNext());
+            boolean moreDue = runDue();
+            int ready = sleepless || moreDue ? selector.selectNow(this::ready)
+                : selector.select(this::ready, millisToNext());
+            long next = System.nanoTime();
+            if (sleepless && !moreDue && ready == 0) {
+                idle += next - turn;
             }
+            turn = next;
         }
+    }
+
+    /** For how long it has looked in vain so far: time that load and mock upstream used, but did not need. */
+    long idleNanos() {
+        return idle;
     }
 
     /** Returns true if more is due. */

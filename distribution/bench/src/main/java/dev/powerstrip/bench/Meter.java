@@ -25,18 +25,20 @@ final class Meter {
         long cpu = target.cpuNanos();
         long compilers = target.compilerNanos();
         long own = ProcessorTime.ofThisProcess();
+        long idle = loop.idleNanos();
         long machine = ProcessorTime.ofMachine();
         var tally = cell.run(loop, target, upstream, duration);
         double nanos = System.nanoTime() - start;
         own = ProcessorTime.ofThisProcess() - own;
+        idle = loop.idleNanos() - idle;
         long foreign = ProcessorTime.ofMachine() - machine - own - (target.cpuNanos() - cpu);
         double settled = settle(target);
         long units = cell.isStreamed() ? tally.lags().count() : tally.good();
         compilers = Math.max(0, target.compilerNanos() - compilers);
         // Without a process there is no time, and what is divided by it is not a number.
         double used = target.process().isPresent() ? target.cpuNanos() - cpu : Double.NaN;
-        return new Measurement(tally, units / nanos * 1e9, used / 1e3 / units, compilers / used, own / nanos,
-            Math.max(0, foreign / nanos), settled);
+        return new Measurement(tally, units / nanos * 1e9, used / 1e3 / units, compilers / used,
+            (own - idle) / nanos, Math.max(0, foreign / nanos), settled);
     }
 
     /** Waits until the target has done what it put off, such as writing its records away: that is part of the cost. */
