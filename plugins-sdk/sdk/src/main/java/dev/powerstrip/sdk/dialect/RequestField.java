@@ -96,11 +96,21 @@ public final class RequestField {
 
     /** A string that is not empty, if it is given. */
     public Optional<String> text() {
-        var string = string();
-        if (string.filter(String::isEmpty).isPresent()) {
+        checkText();
+        return value.string();
+    }
+
+    /** Like {@link #string}, but does not decode it: it may be all that a client ever said. */
+    void checkString() {
+        be(Kind.STRING, "a string");
+    }
+
+    /** Like {@link #text}, but does not decode it. */
+    void checkText() {
+        checkString();
+        if (given() && !value.isText()) {
             throw wrong("must not be empty");
         }
-        return string;
     }
 
     /** An array of strings, none of them empty; an empty list if it is not given. */

@@ -66,9 +66,13 @@ public final class RouteTable<E> {
         }
 
         boolean isAt(RequestHead head) {
-            return head.route().startsWith(start) && pattern.matcher(head.route()).matches()
-                && (neededHeaders.isEmpty()
-                    || neededHeaders.stream().allMatch(name -> head.header(name).isPresent()));
+            return isAt(head.route()) && (neededHeaders.isEmpty()
+                || neededHeaders.stream().allMatch(name -> head.header(name).isPresent()));
+        }
+
+        private boolean isAt(String path) {
+            return variables.isEmpty() ? path.equals(start)
+                : path.startsWith(start) && pattern.matcher(path).matches();
         }
     }
 
@@ -103,8 +107,12 @@ public final class RouteTable<E> {
 
     /** The route that this request takes; empty if its path leads to none, or to none with its method. */
     public Optional<E> find(RequestHead head) {
-        return at(head).stream().filter(entry -> entry.route().method().equals(head.method())).map(Entry::what)
-            .findFirst();
+        for (var entry : at(head)) {
+            if (entry.route().method().equals(head.method())) {
+                return Optional.of(entry.what());
+            }
+        }
+        return Optional.empty();
     }
 
     /**

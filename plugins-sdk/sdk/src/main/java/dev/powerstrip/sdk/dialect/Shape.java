@@ -34,6 +34,7 @@ public final class Shape {
     private final JsonObject facts;
     private final Map<String, Member> members;
     private final Map<String, Member> spellings;
+    private final List<Member> needed;
     private final Consumer<RequestField> type;
     private final Consumer<RequestField> more;
 
@@ -46,6 +47,7 @@ public final class Shape {
         this.facts = facts;
         this.members = members;
         this.spellings = new HashMap<>();
+        this.needed = members.values().stream().filter(Member::needed).toList();
         this.type = type;
         this.more = more;
         members.values().forEach(member -> {
@@ -70,14 +72,14 @@ public final class Shape {
     }
 
     public static Shape string() {
-        return of(Kind.STRING, type("string"), RequestField::string);
+        return of(Kind.STRING, type("string"), RequestField::checkString);
     }
 
     /** A string that is not empty. */
     public static Shape text() {
         var facts = type("string");
         facts.addProperty("minLength", 1);
-        return of(Kind.STRING, facts, RequestField::text);
+        return of(Kind.STRING, facts, RequestField::checkText);
     }
 
     /** A string of at most so many characters. */
@@ -85,7 +87,8 @@ public final class Shape {
         var facts = type("string");
         facts.addProperty("maxLength", longest);
         return of(Kind.STRING, facts, field -> {
-            if (field.string().filter(text -> text.length() > longest).isPresent()) {
+            field.checkString();
+            if (field.value().length() - 2 > longest && field.value().string().orElseThrow().length() > longest) {
                 throw field.wrong("must have at most %d characters".formatted(longest));
             }
         });
@@ -189,9 +192,17 @@ public final class Shape {
         }
         var facts = new JsonObject();
         facts.add("anyOf", choices);
-        return new Shape("", kinds, facts, Map.of(), field -> Arrays.stream(shapes)
-            .filter(shape -> shape.kinds.contains(field.value().kind())).findFirst()
-            .orElseThrow(() -> field.mustBe(expected)).check(field), NO_CHECK);
+        return new Shape("", kinds, facts, Map.of(), field -> chosen(shapes, field, expected).check(field), NO_CHECK);
+    }
+
+    private static Shape chosen(Shape[] shapes, RequestField field, String expected) {
+        var kind = field.value().kind();
+        for (var shape : shapes) {
+            if (shape.kinds.contains(kind)) {
+                return shape;
+            }
+        }
+        throw field.mustBe(expected);
     }
 
     /** The same with a member that may be left out, or be {@code null}, which is the same. */
@@ -251,7 +262,7 @@ public final class Shape {
 
     /** True if there are members that it needs, so that nothing at all cannot be one. */
     public boolean needsMembers() {
-        return members.values().stream().anyMatch(Member::needed);
+        return !needed.isEmpty();
     }
 
     /** What is known of a member. */
@@ -276,11 +287,21 @@ public final class Shape {
         }
         type.accept(field);
         if (!members.isEmpty()) {
-            field.value().names().stream().filter(spellings::containsKey)
-                .forEach(given -> spellings.get(given).shape().check(field.get(given)));
-            members.values().stream().filter(Member::needed).forEach(member -> found(field, member).required());
+            checkMembers(field);
         }
         more.accept(field);
+    }
+
+    private void checkMembers(RequestField object) {
+        for (var given : object.value().names()) {
+            var member = spellings.get(given);
+            if (member != null) {
+                member.shape().check(object.get(given));
+            }
+        }
+        for (var member : needed) {
+            found(object, member).required();
+        }
     }
 
     private static RequestField found(RequestField object, Member member) {
