@@ -204,33 +204,32 @@ final class JsonScanner {
     private boolean skipString() {
         expect('"');
         boolean escaped = false;
-        while (true) {
-            at = endOfPlainText();
-            if (at >= end) {
+        for (int i = endOfPlainText(at);; i = endOfPlainText(i)) {
+            if (i >= end) {
+                at = i;
                 throw wrong("a string is not closed");
             }
-            byte b = json[at];
+            byte b = json[i];
             if (b == '"') {
-                at++;
+                at = i + 1;
                 return escaped;
             }
+            at = i;
             if (b != '\\') {
                 throw wrong("a control character stands unescaped in a string");
             }
             escaped = true;
-            skipEscape();
+            i = endOfEscape(i);
         }
     }
 
     /** The first quote, backslash or control character from here on. */
-    private int endOfPlainText() {
-        int i = at;
-        for (; i + 16 <= end; i += 16) {
-            long first = marks((long) LONGS.get(json, i));
-            long second = marks((long) LONGS.get(json, i + 8));
-            if ((first | second) != 0) {
-                return first != 0 ? i + (Long.numberOfTrailingZeros(first) >> 3)
-                    : i + 8 + (Long.numberOfTrailingZeros(second) >> 3);
+    private int endOfPlainText(int from) {
+        int i = from;
+        for (; i + 8 <= end; i += 8) {
+            long marks = marks((long) LONGS.get(json, i));
+            if (marks != 0) {
+                return i + (Long.numberOfTrailingZeros(marks) >> 3);
             }
         }
         while (i < end && json[i] != '"' && json[i] != '\\' && (json[i] < 0 || json[i] >= ' ')) {
@@ -246,22 +245,30 @@ final class JsonScanner {
         return ((quoteAsSpace - AFTER_SPACES) & ~quoteAsSpace | (backslash - ONES) & ~backslash) & HIGHS;
     }
 
-    private void skipEscape() {
-        at++;
-        if (at >= end) {
+    /** Behind the escape that begins at this backslash. */
+    private int endOfEscape(int backslash) {
+        if (backslash + 1 >= end) {
+            at = end;
             throw wrong("a string is not closed");
         }
-        switch (json[at++]) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {}
-            case 'u' -> {
-                for (int i = 0; i < 4; i++, at++) {
-                    if (at >= end || Character.digit(json[at], 16) < 0) {
-                        throw wrong("\\u is not followed by four hexadecimal digits");
-                    }
-                }
+        return switch (json[backslash + 1]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> backslash + 2;
+            case 'u' -> endOfHex(backslash + 2);
+            default -> {
+                at = backslash + 2;
+                throw wrong("an unknown escape in a string");
             }
-            default -> throw wrong("an unknown escape in a string");
+        };
+    }
+
+    private int endOfHex(int first) {
+        for (int i = first; i < first + 4; i++) {
+            if (i >= end || Character.digit(json[i], 16) < 0) {
+                at = i;
+                throw wrong("\\u is not followed by four hexadecimal digits");
+            }
         }
+        return first + 4;
     }
 
     private void skipLiteral(String literal) {
