@@ -24,6 +24,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class ApiKeyAuth implements AuthMethod {
 
     private static final String BEARER = "Bearer ";
+    private static final MessageDigest SHA_256 = found("SHA-256");
 
     private final KeyDirectory keys;
 
@@ -57,11 +58,23 @@ public final class ApiKeyAuth implements AuthMethod {
     }
 
     private static String hash(String key) {
+        return HexFormat.of().formatHex(sha256().digest(key.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A copy, as the platform takes a while to find what makes one. */
+    private static MessageDigest sha256() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new IllegalStateException("SHA-256 cannot be copied", impossible);
+        }
+    }
+
+    private static MessageDigest found(String algorithm) {
+        try {
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            throw new IllegalStateException("every Java platform has " + algorithm, impossible);
         }
     }
 }
