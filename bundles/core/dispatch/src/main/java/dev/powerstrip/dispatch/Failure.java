@@ -21,8 +21,8 @@ record Failure(GatewayException error, int status, String detail, boolean blames
             int status = status(decided);
             return new Failure(decided, status, decided.getMessage(), status == 401 || status == 402 || status == 429);
         }
-        if (thrown instanceof UnsaidException) {
-            return of(new GatewayException(ErrorType.NOT_FOUND, thrown.getMessage(), thrown));
+        if (thrown instanceof UnsaidException unsaid) {
+            return of(unsaid.error());
         }
         if (thrown instanceof SocketTimeoutException) {
             return of(ErrorType.TIMEOUT, "the provider did not answer in time", thrown);

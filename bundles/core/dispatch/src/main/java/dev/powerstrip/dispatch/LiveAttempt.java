@@ -86,8 +86,7 @@ final class LiveAttempt implements Attempt {
     Answer commit(ModelRequest said, Clock clock) throws IOException {
         boolean committed = false;
         try {
-            var response = lease.call(provider -> Objects.requireNonNull(Asking.ask(provider, said, this),
-                "the adapter answered null"));
+            var response = ask(said);
             UnsaidException.check(said);
             var answer = new LiveAnswer(this, lease, exchange, said.form(), flow(response));
             answer.commit(deadline);
@@ -106,6 +105,19 @@ final class LiveAttempt implements Attempt {
             if (!committed) {
                 end();
             }
+        }
+    }
+
+    /** What an adapter itself finds wrong with a request, before it asks its provider anything, another one may not mind. */
+    private ProviderResponse ask(ModelRequest said) throws IOException {
+        try {
+            return lease.call(provider -> Objects.requireNonNull(Asking.ask(provider, said, this),
+                "the adapter answered null"));
+        } catch (GatewayException e) {
+            if (responses.isEmpty() && e.type().fault() == ErrorType.Fault.CLIENT) {
+                throw new UnsaidException(e);
+            }
+            throw e;
         }
     }
 

@@ -127,6 +127,20 @@ class PlanDispatcherTest {
     }
 
     @Test
+    void passesOverWhomTheRequestCannotBeSaidToAndTellsWhyIfNobodyElseAnswers() throws Exception {
+        ChatProvider single = (request, attempt) -> {
+            throw new GatewayException(ErrorType.INVALID_REQUEST, "n: this provider gives one answer only");
+        };
+        stage.provider("single", single);
+        stage.provider("eu").answer(GOOD);
+
+        assertThat(all(stage.dispatch(plan("single", "eu")))).containsExactly(ROLE, HELLO, DONE);
+        assertThat(stage.attempts()).containsExactly("eu 200");
+        assertThatThrownBy(() -> stage.dispatch(plan("single"))).isInstanceOf(GatewayException.class)
+            .hasMessage("n: this provider gives one answer only");
+    }
+
+    @Test
     void tellsTheProviderWhatTheOperatorAndTheClientHaveToSayAndNoMore() throws Exception {
         var eu = stage.provider("eu");
         eu.answer(GOOD);

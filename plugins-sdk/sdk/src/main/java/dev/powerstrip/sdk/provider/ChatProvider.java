@@ -15,7 +15,8 @@ public non-sealed interface ChatProvider extends Provider {
      * every provider accepts. Called on the exchange's own thread, which may block.
      *
      * @throws IOException if the upstream could not be reached: another endpoint may be tried
-     * @throws dev.powerstrip.sdk.error.GatewayException if the request has been decided against, classed by whose fault
+     * @throws dev.powerstrip.sdk.error.GatewayException if the request has been decided against, classed by whose fault; where
+     *         it is the client's and nothing was sent, the client hears of it only if no other endpoint answers
      */
     ProviderResponse chat(ChatRequest request, Attempt attempt) throws IOException;
 }
