@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file that grows at its end. */
+/** A file that grows at its end. Until it is truncated it may be longer than what was appended, by zeros. */
 interface AppendFile extends Closeable {
 
     /** Writes the first bytes of an array; if that fails, some of them may be in the file. */

@@ -53,7 +53,7 @@ public final class FileJournal implements Journal {
 
     @Activate
     public FileJournal(BundleContext context, Config config) throws IOException {
-        this(Home.of(context).data().resolve("journal"), config, DiskFile::new);
+        this(Home.of(context).data().resolve("journal"), config, DiskFile.opener(config.segmentBytes()));
     }
 
     FileJournal(Path folder, Config config, AppendFile.Opener opener) throws IOException {

@@ -28,7 +28,7 @@ final class FrameReader {
         }
         int length = chunk.getInt(chunk.position());
         int checksum = chunk.getInt(chunk.position() + 4);
-        // No record is empty; a file that a power cut filled with zeros would otherwise read as empty frames.
+        // No record is empty; the zeros that a file is lengthened by would otherwise read as empty frames.
         if (length <= 0 || length > limit - position - Frame.HEADER || !holds(Frame.HEADER + length)) {
             return Optional.empty();
         }

@@ -59,7 +59,7 @@ final class Segments {
         }
         base = files.isEmpty() ? 0 : files.lastKey();
         active = opener.open(files.computeIfAbsent(base, this::file));
-        end = base + cutTornTail(files.get(base));
+        end = base + cutTail(files.get(base));
         readers.confine(first(), end);
     }
 
@@ -67,19 +67,17 @@ final class Segments {
         return folder.resolve("%020d%s".formatted(position, SUFFIX));
     }
 
-    /** A process that died while it wrote leaves half a record: nobody was told that it was written. */
-    private long cutTornTail(Path path) throws IOException {
+    /** A process that died leaves zeros, and half a record if it was writing one: nobody was told that it was written. */
+    private long cutTail(Path path) throws IOException {
         try (var file = FileChannel.open(path)) {
-            var frames = new FrameReader(file, 0, file.size());
-            while (frames.next().isPresent()) {
-                continue;
+            var tail = Tail.of(file);
+            if (tail.torn() > 0) {
+                LOG.warn("{}: the last {} bytes are no whole record and are cut off", path, tail.torn());
             }
-            if (frames.position() < file.size()) {
-                LOG.warn("{}: the last {} bytes are no whole record and are cut off", path,
-                    file.size() - frames.position());
-                active.truncate(frames.position());
+            if (tail.frames() < file.size()) {
+                active.truncate(tail.frames());
             }
-            return frames.position();
+            return tail.frames();
         }
     }
 
@@ -125,6 +123,7 @@ final class Segments {
         }
     }
 
+    /** Leaves nothing in the file but what is confirmed. */
     private void cut() throws IOException {
         active.truncate(end - base);
         torn = false;
@@ -134,6 +133,7 @@ final class Segments {
         syncing.lock();
         try {
             var full = active;
+            cut();
             full.sync();
             active = opener.open(file(end));
             files.put(end, file(end));
@@ -244,6 +244,7 @@ final class Segments {
     void close() throws IOException {
         syncing.lock();
         try (var last = active) {
+            cut();
             last.sync();
         } finally {
             syncing.unlock();

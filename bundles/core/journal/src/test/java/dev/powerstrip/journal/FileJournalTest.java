@@ -1,9 +1,11 @@
 package dev.powerstrip.journal;
 
 import static dev.powerstrip.journal.Journals.config;
+import static dev.powerstrip.journal.Journals.copy;
 import static dev.powerstrip.journal.Journals.drain;
 import static dev.powerstrip.journal.Journals.open;
 import static dev.powerstrip.journal.Journals.record;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,9 +15,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -92,21 +94,129 @@ class FileJournalTest {
     @Test
     void cutsATornTailWhereverTheProcessDied() throws Exception {
         var whole = folder.resolve("whole");
-        var written = open(whole);
-        written.append(record("a"));
-        written.append(record("b"));
-        long good = Files.size(whole.resolve(FIRST_FILE));
-        written.append(record("torn"));
-        written.close();
+        append(whole, "a", "b");
+        int good = (int) Files.size(whole.resolve(FIRST_FILE));
+        append(whole, "torn");
         var bytes = Files.readAllBytes(whole.resolve(FIRST_FILE));
 
-        for (int length = (int) good; length < bytes.length; length++) {
-            var torn = Files.createDirectories(folder.resolve("torn-" + length));
-            Files.write(torn.resolve(FIRST_FILE), java.util.Arrays.copyOf(bytes, length));
-            var journal = open(torn);
-            journal.append(record("c"));
+        for (int length = good; length < bytes.length; length++) {
+            for (int zeros : List.of(0, 4000)) {
+                var torn = Files.createDirectories(folder.resolve("torn-" + length + "-" + zeros));
+                Files.write(torn.resolve(FIRST_FILE), Arrays.copyOf(Arrays.copyOf(bytes, length), length + zeros));
+                append(torn, "c");
 
-            assertThat(drain(journal, "r")).as("cut at byte " + length).containsExactly("a", "b", "c");
+                assertThat(drained(torn)).as("%d bytes and %d zeros", length, zeros).containsExactly("a", "b", "c");
+            }
+        }
+    }
+
+    @Test
+    void saysHowManyBytesOfAHalfRecordItCutsOff() throws Exception {
+        append(folder, "a");
+        Files.write(folder.resolve(FIRST_FILE), new byte[] {0, 0, 0, 9, 1, 2, 3, 4, '{', 0, 0, 0}, APPEND);
+
+        try (var log = new LogLines(Segments.class)) {
+            append(folder, "b");
+
+            assertThat(log.lines()).singleElement().asString().contains("the last 9 bytes are no whole record");
+        }
+        assertThat(drained(folder)).containsExactly("a", "b");
+    }
+
+    @Test
+    void saysNothingOfTheZerosThatAKilledProcessLeaves() throws Exception {
+        var journal = open(folder.resolve("killed"));
+        journal.append(record("a"));
+        var left = copy(folder.resolve("killed"), folder.resolve("left"));
+        journal.close();
+
+        assertThat(left.resolve(FIRST_FILE)).hasSize(256 * 1024);
+        try (var log = new LogLines(Segments.class)) {
+            append(left, "b");
+
+            assertThat(log.lines()).isEmpty();
+        }
+        assertThat(drained(left)).containsExactly("a", "b");
+    }
+
+    @Test
+    void losesAndDoublesNothingWhenKilledBetweenTheCopyAndItsConfirmation() throws Exception {
+        var opener = DiskFile.opener(4096);
+        var config = config("second", 4096, 1 << 30);
+        var copies = new ArrayList<Path>();
+        var whole = folder.resolve("whole");
+        var journal = new FileJournal(whole, config,
+            path -> new CopiedFile(opener.open(path),
+                () -> copies.add(copy(whole, folder.resolve("" + copies.size())))));
+        for (int i = 0; i < 100; i++) {
+            journal.append(record("r" + i));
+        }
+        journal.close();
+
+        assertThat(copies).hasSize(100);
+        for (int i = 0; i < copies.size(); i++) {
+            append(copies.get(i), "after");
+            assertThat(drained(copies.get(i))).hasSize(i + 2).startsWith("r0").endsWith("r" + i, "after")
+                .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void cutsEachFileToItsRecordsWhenItBeginsTheNextAndWhenItCloses() throws Exception {
+        var journal = open(folder, config("second", 4096, 1 << 30));
+        for (int i = 0; i < 200; i++) {
+            journal.append(record("r" + i));
+        }
+        var whileOpen = files();
+        for (int i = 1; i < whileOpen.size(); i++) {
+            assertThat(position(whileOpen.get(i - 1)) + Files.size(whileOpen.get(i - 1)))
+                .isEqualTo(position(whileOpen.get(i)));
+        }
+        journal.append(record("last"));
+        journal.close();
+
+        assertThat(whileOpen).hasSizeGreaterThan(3);
+        for (var file : files()) {
+            try (var channel = FileChannel.open(file)) {
+                assertThat(Tail.of(channel)).isEqualTo(new Tail(channel.size(), 0));
+            }
+        }
+    }
+
+    @Test
+    void readsAndFindsRecordsInAFileThatIsLongerThanThem() throws Exception {
+        var journal = open(folder);
+        try (var cursor = journal.cursor("r")) {
+            for (var id : List.of("a", "b", "c")) {
+                journal.append(record(id));
+
+                assertThat(cursor.read(10, Duration.ZERO)).extracting(r -> r.id()).containsExactly(id);
+                assertThat(journal.find(id)).isPresent();
+                cursor.advance();
+                assertThat(cursor.read(10, Duration.ZERO)).isEmpty();
+            }
+        }
+        assertThat(folder.resolve(FIRST_FILE)).hasSize(256 * 1024);
+        journal.close();
+    }
+
+    private static long position(Path file) {
+        return Long.parseLong(file.getFileName().toString().replace(".log", ""));
+    }
+
+    private static void append(Path folder, String... ids) throws Exception {
+        var journal = open(folder);
+        for (var id : ids) {
+            journal.append(record(id));
+        }
+        journal.close();
+    }
+
+    private static List<String> drained(Path folder) throws Exception {
+        var journal = open(folder);
+        try {
+            return drain(journal, "r");
+        } finally {
             journal.close();
         }
     }
@@ -116,7 +226,7 @@ class FileJournalTest {
         var before = open(folder);
         before.append(record("a"));
         before.close();
-        Files.write(folder.resolve(FIRST_FILE), new byte[5000], StandardOpenOption.APPEND);
+        Files.write(folder.resolve(FIRST_FILE), new byte[5000], APPEND);
 
         var after = open(folder);
         after.append(record("b"));
@@ -192,8 +302,9 @@ class FileJournalTest {
     }
 
     private FileJournal moody(List<MoodyFile> files, FileJournal.Config config) throws IOException {
+        var opener = DiskFile.opener(config.segmentBytes());
         return new FileJournal(folder, config, file -> {
-            files.add(new MoodyFile(new DiskFile(file)));
+            files.add(new MoodyFile(opener.open(file)));
             return files.get(files.size() - 1);
         });
     }

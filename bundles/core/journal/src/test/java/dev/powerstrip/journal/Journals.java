@@ -5,6 +5,7 @@ import dev.powerstrip.line.Journal;
 import dev.powerstrip.sdk.sink.CallRecord;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class Journals {
     }
 
     static FileJournal open(Path folder, FileJournal.Config config) throws IOException {
-        return new FileJournal(folder, config, DiskFile::new);
+        return new FileJournal(folder, config, DiskFile.opener(config.segmentBytes()));
     }
 
     static CallRecord record(String id) {
@@ -34,6 +35,17 @@ final class Journals {
         json.addProperty("end", "COMPLETE");
         json.addProperty("key_label", label);
         return CallRecord.of(json);
+    }
+
+    /** What a process that is killed at this moment leaves. */
+    static Path copy(Path folder, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (var files = Files.newDirectoryStream(folder, "*.log")) {
+            for (var file : files) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+        return to;
     }
 
     /** The ids of every record that a reader has not read yet. */

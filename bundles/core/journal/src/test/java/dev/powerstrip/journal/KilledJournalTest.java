@@ -37,6 +37,8 @@ class KilledJournalTest {
         var kept = Journals.drain(journal, "r");
 
         assertThat(kept).doesNotHaveDuplicates().containsAll(confirmed(output));
+        journal.append(Journals.record("after"));
+        assertThat(Journals.drain(journal, "r")).containsExactly("after");
         journal.close();
     }
 
@@ -48,7 +50,8 @@ class KilledJournalTest {
     static final class Appending {
 
         public static void main(String[] arguments) throws Exception {
-            var journal = Journals.open(Path.of(arguments[0]));
+            // Small files, so that many are lengthened, cut and begun.
+            var journal = Journals.open(Path.of(arguments[0]), Journals.config("second", 16 * 1024, 1 << 30));
             IntStream.range(0, 8).forEach(thread -> new Thread(() -> append(journal, thread)).start());
         }
 
