@@ -45,8 +45,17 @@ final class DiskFile implements AppendFile {
         if (chunk.remaining() < length) {
             chunk = newChunk(length);
         }
+        int from = chunk.position();
         chunk.put(bytes, 0, length);
+        check(chunk.slice(from, length), ByteBuffer.wrap(bytes, 0, length));
         end += length;
+    }
+
+    /** The JVM tells of a page that could not be changed only later, by an error anywhere in this thread. */
+    private void check(ByteBuffer copied, ByteBuffer wanted) throws IOException {
+        if (!copied.equals(wanted)) {
+            throw new IOException("the file system did not take a change of " + path + "; is the disk full?");
+        }
     }
 
     /** Begins where the bytes end, in the chunk before, so that what is appended at once always lies in one. */

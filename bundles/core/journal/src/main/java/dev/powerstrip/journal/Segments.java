@@ -110,8 +110,8 @@ final class Segments {
             cutAfter(failed);
             throw failed;
         }
-        torn = false;
         end += length;
+        torn = false;
         tell();
     }
 
