@@ -9,17 +9,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread that ends what takes too long and does what is due from time to time. Each call sets alarms and hardly any
- * ever rings, so setting one costs an entry in a set, and the thread looks through the set twenty times a second.
+ * One thread that ends what takes too long and does what is due from time to time. Alarms are set for every read and
+ * hardly any ever rings, so setting one is a write to a field, and the thread looks at all of them twenty times a second.
  * Thread-safe.
  */
 final class Alarms {
 
     private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
     private static final Duration LOOK = Duration.ofMillis(50);
+    /** What times are counted from: the clock may stand at any number. */
+    private static final long ORIGIN = System.nanoTime();
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Alarms::thread);
-    private final Set<Alarm> set = ConcurrentHashMap.newKeySet();
+    private final Set<Alarm> alarms = ConcurrentHashMap.newKeySet();
 
     /** Starts the thread at once: one that was first needed within a plugin's call would hold its class loader. */
     Alarms() {
@@ -33,17 +35,18 @@ final class Alarms {
         return thread;
     }
 
-    /** Does that after so long, or a moment later, unless the alarm is closed before. The action must not block. */
-    Alarm in(Duration time, Runnable action) {
-        var alarm = new Alarm(System.nanoTime(), time.toNanos(), action);
-        set.add(alarm);
+    /** An alarm that is not set yet. The action must not block. */
+    Alarm ringing(Runnable action) {
+        var alarm = new Alarm(action);
+        alarms.add(alarm);
         return alarm;
     }
 
     private void ring() {
-        long now = System.nanoTime();
-        for (var alarm : set) {
-            if (now - alarm.since >= alarm.nanos && set.remove(alarm)) {
+        long now = now();
+        for (var alarm : alarms) {
+            if (alarm.due <= now) {
+                alarm.off();
                 ring(alarm);
             }
         }
@@ -66,21 +69,34 @@ final class Alarms {
         timer.shutdownNow();
     }
 
-    /** Something that happens unless it is called off. */
+    private static long now() {
+        return System.nanoTime() - ORIGIN;
+    }
+
+    /** Something that happens unless it is called off. One thread sets it. */
     final class Alarm {
 
-        private final long since;
-        private final long nanos;
-        private final Runnable action;
+        private static final long NEVER = Long.MAX_VALUE;
 
-        private Alarm(long since, long nanos, Runnable action) {
-            this.since = since;
-            this.nanos = nanos;
+        private final Runnable action;
+        private volatile long due = NEVER;
+
+        private Alarm(Runnable action) {
             this.action = action;
         }
 
+        /** Rings after so long, or a moment later. */
+        void in(long nanos) {
+            due = now() + nanos;
+        }
+
+        void off() {
+            due = NEVER;
+        }
+
+        /** Rings no more. */
         void close() {
-            set.remove(this);
+            alarms.remove(this);
         }
     }
 }

@@ -2,26 +2,17 @@ package dev.powerstrip.upstream;
 
 import dev.powerstrip.line.Cancellation;
 import dev.powerstrip.line.ProviderSettings;
+import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
-import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
-import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.pool.PoolEntry;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * One request on its way, from the wait for a connection to the last byte of the answer. One thread works on it; any
@@ -29,46 +20,41 @@ import org.apache.hc.core5.util.Timeout;
  */
 final class Call {
 
-    private static final HttpRequestExecutor EXECUTOR = new HttpRequestExecutor();
-
     /** Who had the last word. Only the one who leaves RUNNING may touch what the call holds. */
     private enum State {
         RUNNING, CANCELLED, LATE, OVER
     }
 
     private final Pool pool;
-    private final BasicClassicHttpRequest request;
+    private final UpstreamRequest request;
     private final ProviderSettings settings;
-    private final Alarms alarms;
-    private final HttpCoreContext context = HttpCoreContext.create();
     private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+    private final Alarms.Alarm alarm;
     private final Cancellation.Registration registration;
     private volatile Runnable interruption = () -> {};
-    private PoolEntry<Destination, Connection> entry;
     private Connection connection;
+    private boolean used;
     private String limit = "";
-    private Duration limitTime = Duration.ZERO;
+    private Duration time = Duration.ZERO;
+    private Duration readTimeout;
 
-    Call(Pool pool, BasicClassicHttpRequest request, ProviderSettings settings, Cancellation cancellation,
-        Alarms alarms) {
+    Call(Pool pool, UpstreamRequest request, ProviderSettings settings, Cancellation cancellation, Alarms alarms) {
         this.pool = pool;
         this.request = request;
         this.settings = settings;
-        this.alarms = alarms;
+        this.readTimeout = settings.idleTimeout();
+        this.alarm = alarms.ringing(() -> stop(State.LATE));
         this.registration = cancellation.onCancel(() -> stop(State.CANCELLED));
     }
 
     /** Sends the request and waits for the head of the answer. A failed call is over. */
-    ClassicHttpResponse send() throws IOException {
+    Head send() throws IOException {
         boolean answered = false;
         try {
             takeConnection();
-            var response = exchange();
-            readTimeout(settings.idleTimeout());
+            var head = exchange();
             answered = true;
-            return response;
-        } catch (HttpException e) {
-            throw explained(new ProtocolException("the upstream's answer is no HTTP/1.1: " + e.getMessage()));
+            return head;
         } catch (IOException e) {
             throw explained(e);
         } finally {
@@ -81,8 +67,24 @@ final class Call {
     private void takeConnection() throws IOException {
         var lease = pool.lease();
         try {
-            interruptibleBy(() -> lease.cancel(true));
-            entry = lease.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            if (!lease.isDone()) {
+                interruptibleBy(() -> lease.cancel(false));
+                await(lease);
+            }
+        } finally {
+            // It may also have come in the very moment nobody wanted it any more.
+            if (!pool.withdraw(lease)) {
+                connection = lease.join();
+            }
+        }
+        if (connection == null) {
+            throw new IOException("the gateway has closed its connections");
+        }
+    }
+
+    private void await(CompletableFuture<Connection> lease) throws IOException {
+        try {
+            lease.get(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while waiting for a connection");
@@ -93,75 +95,48 @@ final class Call {
                 e);
         } catch (ExecutionException | CancellationException e) {
             throw new IOException("no connection could be had", e);
-        } finally {
-            if (entry == null) {
-                abandon(lease);
-            }
         }
     }
 
-    /** Gives back what came in the very moment nobody wanted it any more. */
-    private void abandon(Future<PoolEntry<Destination, Connection>> lease) throws IOException {
-        lease.cancel(true);
-        if (!lease.isCancelled()) {
-            try {
-                pool.giveBack(lease.get(), lease.get().hasConnection());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while giving a connection back");
-            } catch (ExecutionException e) {
-                throw new IOException("no connection could be had", e);
-            }
-        }
-    }
-
-    private ClassicHttpResponse exchange() throws IOException, HttpException {
-        if (entry.hasConnection() && entry.getConnection().isOpen()) {
-            connection = entry.getConnection();
-            interruptibleBy(() -> connection.close(CloseMode.IMMEDIATE));
-            long before = connection.received();
+    private Head exchange() throws IOException {
+        if (connection.isReady()) {
+            var kept = connection;
+            interruptibleBy(kept::abort);
+            long before = kept.input().received();
             try {
                 return execute();
             } catch (IOException e) {
                 // The upstream closed the kept connection before it saw this request, or while it came.
-                if (state.get() != State.RUNNING || connection.received() != before) {
+                if (state.get() != State.RUNNING || kept.input().received() != before) {
                     throw e;
                 }
             }
+            connection = pool.replace(kept);
         }
         connect();
         return execute();
     }
 
-    private void connect() throws IOException, HttpException {
-        var fresh = new Connection();
-        entry.discardConnection(CloseMode.IMMEDIATE);
-        entry.assignConnection(fresh);
-        connection = fresh;
-        interruptibleBy(() -> fresh.close(CloseMode.IMMEDIATE));
-        var alarm = alarm("connectTimeout", settings.connectTimeout());
-        try {
-            pool.connect(fresh, settings.connectTimeout(), context);
-        } finally {
-            alarm.close();
-        }
+    private void connect() throws IOException {
+        used = true;
+        interruptibleBy(connection::abort);
+        limit("did not answer within the connectTimeout of", settings.connectTimeout());
+        pool.connector().connect(connection);
     }
 
-    /** The alarm watches the whole of it: sockets limit a single read only, and no write at all. */
-    private ClassicHttpResponse execute() throws IOException, HttpException {
-        connection.setSocketTimeout(Timeout.DISABLED);
-        var alarm = alarm("firstByteTimeout", settings.firstByteTimeout());
-        try {
-            return EXECUTOR.execute(request, connection, context);
-        } finally {
-            alarm.close();
-        }
+    /** The alarm watches the whole of it, what is written as well. */
+    private Head execute() throws IOException {
+        used = true;
+        limit("did not answer within the firstByteTimeout of", settings.firstByteTimeout());
+        var head = connection.exchange(out -> pool.connector().send(request, out));
+        alarm.off();
+        return head;
     }
 
-    private Alarms.Alarm alarm(String setting, Duration time) {
-        limit = setting;
-        limitTime = time;
-        return alarms.in(time, () -> stop(State.LATE));
+    private void limit(String words, Duration within) {
+        limit = words;
+        time = within;
+        alarm.in(within.toNanos());
     }
 
     /** Says how to end what is done next; does so at once where the call has been stopped already. */
@@ -179,13 +154,30 @@ final class Call {
         }
     }
 
-    /** How long the next reads may wait; a socket takes zero for ever. */
+    /** How long the next reads may wait. */
     void readTimeout(Duration timeout) {
-        connection.setSocketTimeout(Timeout.ofMilliseconds(Math.max(1, timeout.toMillis())));
+        readTimeout = timeout;
+    }
+
+    /** The body that follows that head. */
+    Content content(Head head) {
+        return Content.after(head, connection.input(), request.method().equals("HEAD"));
+    }
+
+    /** Reads a body as long as the upstream goes on sending. */
+    int read(Content content, byte[] bytes, int offset, int length) throws IOException {
+        limit("sent nothing more within", readTimeout);
+        try {
+            return content.read(bytes, offset, length);
+        } catch (IOException e) {
+            throw explained(e);
+        } finally {
+            alarm.off();
+        }
     }
 
     /** The same failure, with what really was its cause. */
-    IOException explained(IOException failure) {
+    private IOException explained(IOException failure) {
         return switch (state.get()) {
             case CANCELLED -> new IOException("the call was cancelled", failure);
             case LATE -> late(failure);
@@ -194,23 +186,19 @@ final class Call {
     }
 
     private SocketTimeoutException late(IOException failure) {
-        var late = new SocketTimeoutException(
-            "%s did not answer within the %s of %s".formatted(pool.destination(), limit, limitTime));
+        var late = new SocketTimeoutException("%s %s %s".formatted(pool.destination(), limit, time));
         late.initCause(failure);
         return late;
-    }
-
-    boolean keepsAlive(ClassicHttpResponse response) {
-        return DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
     }
 
     /** Ends the call and gives its connection back; only the first time counts. */
     void end(boolean reusable) {
         boolean orderly = state.compareAndSet(State.RUNNING, State.OVER);
         registration.close();
-        if (entry != null) {
-            pool.giveBack(entry, reusable && orderly);
-            entry = null;
+        alarm.close();
+        if (connection != null) {
+            pool.giveBack(connection, connection.isReady() && (!used || reusable && orderly));
+            connection = null;
         }
     }
 }

@@ -5,37 +5,31 @@ import dev.powerstrip.sdk.http.Headers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /** The answer to a call. Its connection goes back with the last byte of the body, or is closed with the answer. */
 final class CallResponse implements Upstream.Response {
 
     private final Call call;
-    private final ClassicHttpResponse response;
-    private final Headers headers;
-    private final InputStream body;
+    private final Head head;
+    private final Content content;
+    private final InputStream body = new Body();
     private boolean over;
 
-    CallResponse(Call call, ClassicHttpResponse response) throws IOException {
+    CallResponse(Call call, Head head) {
         this.call = call;
-        this.response = response;
-        this.headers = Requests.headers(response);
-        if (response.getEntity() == null) {
-            this.body = InputStream.nullInputStream();
-            end(true);
-        } else {
-            this.body = new Body(response.getEntity().getContent());
-        }
+        this.head = head;
+        this.content = call.content(head);
+        endIfRead();
     }
 
     @Override
     public int status() {
-        return response.getCode();
+        return head.status();
     }
 
     @Override
     public Headers headers() {
-        return headers;
+        return head.headers();
     }
 
     @Override
@@ -45,9 +39,7 @@ final class CallResponse implements Upstream.Response {
 
     @Override
     public void readTimeout(Duration timeout) {
-        if (!over) {
-            call.readTimeout(timeout);
-        }
+        call.readTimeout(timeout);
     }
 
     @Override
@@ -55,22 +47,21 @@ final class CallResponse implements Upstream.Response {
         end(false);
     }
 
-    private void end(boolean complete) {
+    private void endIfRead() {
+        if (content.ended()) {
+            end(head.framing().keepsAlive());
+        }
+    }
+
+    private void end(boolean reusable) {
         if (!over) {
             over = true;
-            call.end(complete && call.keepsAlive(response));
+            call.end(reusable);
         }
     }
 
     /** The body; reads on the caller's thread and never reads on when it is closed. */
     private final class Body extends InputStream {
-
-        private final InputStream content;
-        private boolean ended;
-
-        Body(InputStream content) {
-            this.content = content;
-        }
 
         @Override
         public int read() throws IOException {
@@ -80,26 +71,18 @@ final class CallResponse implements Upstream.Response {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (ended) {
+            if (content.ended()) {
                 return -1;
             }
             if (over) {
                 throw new IOException("the answer is closed");
             }
-            int count = readOn(bytes, offset, length);
-            if (count < 0) {
-                ended = true;
-                end(true);
+            if (length == 0) {
+                return 0;
             }
+            int count = call.read(content, bytes, offset, length);
+            endIfRead();
             return count;
-        }
-
-        private int readOn(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                return content.read(bytes, offset, length);
-            } catch (IOException e) {
-                throw call.explained(e);
-            }
         }
 
         @Override

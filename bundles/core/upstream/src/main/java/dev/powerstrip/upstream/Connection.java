@@ -1,97 +1,142 @@
 package dev.powerstrip.upstream;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import javax.net.ssl.SSLSession;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
-import org.apache.hc.core5.http.impl.io.SocketHolder;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 
 /**
- * One connection to an upstream. Unlike the library's own it never logs what goes over it, and once closed it stays so,
- * also when it is closed while it connects.
+ * One connection to an upstream. One thread works with it; any other may close it, which ends what that one waits for.
+ * Once closed it stays so, also when it is closed while it connects.
  */
-final class Connection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
+final class Connection {
 
-    private static final Http1Config LIMITS = Http1Config.custom().setMaxHeaderCount(200).setMaxLineLength(32 * 1024)
-        .build();
-
-    /** Of a new socket: whoever connected it may have set any. */
-    private static final Timeout UNKNOWN = Timeout.ofNanoseconds(1);
-
+    private final Supplier<Socket> sockets;
+    private volatile Socket socket = new Socket();
     private volatile boolean closed;
-    private Timeout socketTimeout = UNKNOWN;
+    private Input input = new Input(InputStream.nullInputStream());
+    private OutputStream output = OutputStream.nullOutputStream();
+    private boolean ready;
+    private long restingSince;
 
-    Connection() {
-        super(LIMITS);
+    Connection(Supplier<Socket> sockets) {
+        this.sockets = sockets;
     }
 
-    @Override
-    public void bind(Socket socket) throws IOException {
-        bind(new SocketHolder(socket));
+    /** Connects to the first address that takes it. */
+    void connect(InetAddress[] addresses, int port) throws IOException {
+        for (int next = 0; !ready; next++) {
+            try {
+                connect(new InetSocketAddress(addresses[next], port));
+            } catch (IOException e) {
+                // The next address may do; the failure of the last one is told.
+                if (closed || next + 1 == addresses.length) {
+                    throw e;
+                }
+            }
+        }
     }
 
-    @Override
-    public void bind(SSLSocket secured, Socket socket) throws IOException {
-        bind(new SocketHolder(secured, socket));
-    }
-
-    @Override
-    protected void bind(SocketHolder holder) throws IOException {
-        super.bind(holder);
-        socketTimeout = UNKNOWN;
+    private void connect(InetSocketAddress address) throws IOException {
+        var fresh = sockets.get();
+        // From here on it exists: closing one that does not yet would be lost on whoever connects it.
+        fresh.setTcpNoDelay(true);
+        socket = fresh;
         if (closed) {
-            super.close(CloseMode.IMMEDIATE);
+            fresh.close();
             throw new SocketException("the connection was closed while it was made");
         }
+        fresh.connect(address);
+        use(fresh);
     }
 
-    @Override
-    public void close() throws IOException {
-        closed = true;
-        super.close();
+    /** Goes on in TLS, with a peer whose certificate is for that host. */
+    void secure(SSLContext tls, String host, int port) throws IOException {
+        var secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, host, port, true);
+        var parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secured.setSSLParameters(parameters);
+        secured.startHandshake();
+        use(secured);
     }
 
-    @Override
-    public void close(CloseMode mode) {
-        closed = true;
-        super.close(mode);
+    private void use(Socket connected) throws IOException {
+        input = new Input(connected.getInputStream());
+        output = connected.getOutputStream();
+        ready = true;
     }
 
-    /** Only a change reaches the socket, which takes a lock for it. */
-    @Override
-    public void setSocketTimeout(Timeout timeout) {
-        if (!timeout.equals(socketTimeout)) {
-            socketTimeout = timeout;
-            super.setSocketTimeout(timeout);
+    /** Sends a request and waits for the head of the answer. */
+    Head exchange(Sending request) throws IOException {
+        try {
+            request.to(output);
+        } catch (IOException cut) {
+            return earlyAnswer(cut);
+        }
+        return HeadReader.read(input);
+    }
+
+    /** An upstream may refuse a request and close before it has read it all: its answer tells more than the failure. */
+    private Head earlyAnswer(IOException cut) throws IOException {
+        ready = false;
+        try {
+            return HeadReader.read(input);
+        } catch (IOException none) {
+            cut.addSuppressed(none);
+            throw cut;
         }
     }
 
-    /** How many bytes have come so far, before TLS. */
-    long received() {
-        var details = getEndpointDetails();
-        return details == null ? 0 : details.getReceivedBytesCount();
+    Input input() {
+        return input;
     }
 
-    @Override
-    public Socket getSocket() {
-        var holder = getSocketHolder();
-        return holder == null ? null : holder.getSocket();
+    /** True if another request can go over it, as far as one can tell without trying. */
+    boolean isReady() {
+        return ready && !closed && input.isEmpty();
     }
 
-    @Override
-    public SSLSession getSSLSession() {
-        return getSocket() instanceof SSLSocket secured ? secured.getSession() : null;
+    /** Nobody uses it from now on. */
+    void rest() {
+        restingSince = System.nanoTime();
     }
 
-    @Override
-    public void passivate() {}
+    long restingSince() {
+        return restingSince;
+    }
 
-    @Override
-    public void activate() {}
+    /** Closes it in order: all was said. */
+    void close() {
+        end(false);
+    }
+
+    /** Breaks it off: whoever still sends learns at once that nobody listens. */
+    void abort() {
+        end(true);
+    }
+
+    private void end(boolean abruptly) {
+        closed = true;
+        try (var ended = socket) {
+            if (abruptly && ended.isConnected() && !ended.isClosed()) {
+                ended.setSoLinger(true, 0);
+            }
+        } catch (IOException gone) {
+            // Then it is closed as well.
+            return;
+        }
+    }
+
+    /** Sends a request, as often as it is told to. */
+    @FunctionalInterface
+    interface Sending {
+
+        void to(OutputStream out) throws IOException;
+    }
 }

@@ -4,7 +4,6 @@ import dev.powerstrip.line.ProviderSettings;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hc.core5.http.HttpHost;
 
 /**
  * Where connections lead, and all by which they differ: what agrees in it can share one pool.
@@ -32,10 +31,6 @@ record Destination(String scheme, String host, int port, Optional<URI> proxy, Op
 
     boolean secure() {
         return scheme.equals("https");
-    }
-
-    HttpHost target() {
-        return new HttpHost(scheme, host, port);
     }
 
     @Override

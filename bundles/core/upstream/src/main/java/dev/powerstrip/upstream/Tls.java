@@ -18,8 +18,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.core5.ssl.SSLContexts;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Reads what a TLS connection trusts and shows: the JDK's own, or PKCS#12 and PEM files. */
 final class Tls {
@@ -37,18 +40,27 @@ final class Tls {
             if (trustStore.isEmpty() && clientCertificate.isEmpty()) {
                 return SSLContext.getDefault();
             }
-            var builder = SSLContexts.custom();
-            if (trustStore.isPresent()) {
-                builder.loadTrustMaterial(trusted(Path.of(trustStore.get())), null);
-            }
-            if (clientCertificate.isPresent()) {
-                var identity = identity(Path.of(clientCertificate.get()));
-                builder.loadKeyMaterial(identity.store, identity.password);
-            }
-            return builder.build();
+            var context = SSLContext.getInstance("TLS");
+            // Null stands for the JDK's own.
+            context.init(clientCertificate.isPresent() ? keys(Path.of(clientCertificate.get())) : null,
+                trustStore.isPresent() ? trust(Path.of(trustStore.get())) : null, null);
+            return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
         }
+    }
+
+    private static KeyManager[] keys(Path file) throws IOException, GeneralSecurityException {
+        var identity = identity(file);
+        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(identity.store, identity.password);
+        return factory.getKeyManagers();
+    }
+
+    private static TrustManager[] trust(Path file) throws IOException, GeneralSecurityException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted(file));
+        return factory.getTrustManagers();
     }
 
     private static KeyStore trusted(Path file) throws IOException, GeneralSecurityException {

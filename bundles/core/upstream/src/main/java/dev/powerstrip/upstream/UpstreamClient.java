@@ -32,9 +32,7 @@ public final class UpstreamClient implements Upstream {
         throws IOException {
         egress.check(request.uri(), settings);
         var pool = pool(Destination.of(request.uri(), settings));
-        var message = Requests.of(request);
-        pool.prepare(message);
-        var call = new Call(pool, message, settings, cancellation, alarms);
+        var call = new Call(pool, request, settings, cancellation, alarms);
         return new CallResponse(call, call.send());
     }
 

@@ -7,8 +7,10 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.core5.ssl.SSLContexts;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Keys and certificates, made for one test by the JDK's own tool. */
 final class Certificates {
@@ -56,8 +58,24 @@ final class Certificates {
 
     /** What a server with that identity needs that trusts a client with the other one. */
     static SSLContext server(Path identity, Path trusted) throws Exception {
-        return SSLContexts.custom().loadKeyMaterial(identity, PASSWORD, PASSWORD).loadTrustMaterial(trusted, PASSWORD)
-            .build();
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(identity.toFile(), PASSWORD), PASSWORD);
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust(trusted), null);
+        return context;
+    }
+
+    /** What a client needs that trusts a server with that identity. */
+    static SSLContext client(Path trusted) throws Exception {
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust(trusted), null);
+        return context;
+    }
+
+    private static TrustManager[] trust(Path trusted) throws Exception {
+        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(KeyStore.getInstance(trusted.toFile(), PASSWORD));
+        return trust.getTrustManagers();
     }
 
     private static void keytool(List<String> arguments) throws IOException, InterruptedException {

@@ -315,19 +315,19 @@ class UpstreamClientTest {
     @Test
     void doesNotCountTheTimeOfTheBodyAsTimeForTheHead() throws Exception {
         var gate = new Gate();
-        upstream.answer(Reply.json("{}"), Reply.stream().event("1").pause(gate).event("2"));
+        upstream.answer(Reply.stream().event("1").stall(), Reply.json("{}"),
+            Reply.stream().event("1").pause(gate).event("2"));
+        var clock = send();
         // The first call of all takes long, and the next one has its connection.
         text(send());
         settings = settings.firstByteTimeout(Duration.ofSeconds(3));
 
         var response = send();
-        response.readTimeout(Duration.ofMillis(3200));
-        response.body().readNBytes("data: 1\n\n".length());
-        assertThatThrownBy(() -> response.body().read()).isInstanceOf(SocketTimeoutException.class);
+        clock.readTimeout(Duration.ofMillis(3200));
+        assertThatThrownBy(() -> text(clock)).isInstanceOf(SocketTimeoutException.class);
         gate.open();
-        response.readTimeout(Duration.ofSeconds(50));
 
-        assertThat(text(response)).isEqualTo("data: 2\n\n");
+        assertThat(text(response)).isEqualTo("data: 1\n\ndata: 2\n\n");
     }
 
     @Test
@@ -472,6 +472,25 @@ class UpstreamClientTest {
 
             assertThatThrownBy(() -> client.send(large(), settings.build(), cancellation))
                 .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void readsAnAnswerThatCameBeforeTheRequestWasSent() throws Exception {
+        try (var hasty = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            hasty.setSoTimeout(50_000);
+            settings = TestSettings.of("acme", URI.create("http://127.0.0.1:" + hasty.getLocalPort()));
+            var call = Background.start(() -> client.send(large(), settings.build(), cancellation));
+            try (var accepted = hasty.accept()) {
+                accepted.getInputStream().read();
+                accepted.getOutputStream().write("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\n{}".getBytes(
+                    StandardCharsets.US_ASCII));
+            }
+
+            try (var response = call.result()) {
+                assertThat(response.status()).isEqualTo(413);
+                assertThat(text(response)).isEqualTo("{}");
+            }
         }
     }
 

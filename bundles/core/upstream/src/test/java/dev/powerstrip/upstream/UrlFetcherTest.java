@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.core5.ssl.SSLContexts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +44,7 @@ class UrlFetcherTest {
     static Path folder;
 
     private static Path identity;
+    private static Path trusted;
     private static SSLContext trust;
 
     private final Map<String, List<String>> names = new HashMap<>(Map.of("pics.example", List.of(PUBLIC)));
@@ -58,13 +58,13 @@ class UrlFetcherTest {
     static void makeCertificates() throws Exception {
         var certificates = new Certificates(folder);
         identity = certificates.identity("dns:pics.example");
-        trust = SSLContexts.custom().loadTrustMaterial(certificates.trustIn(identity), Certificates.PASSWORD).build();
+        trusted = certificates.trustIn(identity);
+        trust = Certificates.client(trusted);
     }
 
     @BeforeEach
     void start() throws Exception {
-        var context = SSLContexts.custom().loadKeyMaterial(identity, Certificates.PASSWORD, Certificates.PASSWORD)
-            .build();
+        var context = Certificates.server(identity, trusted);
         server = new FakeUpstream(
             context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         fetcher = fetcher(true, Duration.ofSeconds(30));
