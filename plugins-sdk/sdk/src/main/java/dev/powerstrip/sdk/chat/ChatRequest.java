@@ -42,7 +42,7 @@ public final class ChatRequest extends BasicRequest {
      */
     public ChatRequest in(Form other, JsonObject translated) {
         try {
-            return in(other, JsonView.parse(translated.toString().getBytes(StandardCharsets.UTF_8)));
+            return in(other, JsonView.composed(translated.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (MalformedJsonException tooDeep) {
             throw new GatewayException(ErrorType.INVALID_REQUEST,
                 "a part of the request is nested too deeply to be said in the form %s, which the model needs: flatten it"

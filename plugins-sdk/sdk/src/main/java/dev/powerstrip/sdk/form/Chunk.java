@@ -64,7 +64,7 @@ public final class Chunk {
     /** The payload, looked at as JSON. */
     public JsonView json() {
         if (json == null) {
-            json = JsonView.parse(data);
+            json = JsonView.composed(data);
         }
         return json;
     }

@@ -10,8 +10,10 @@ import java.util.List;
 /** Walks over JSON bytes once, checking the grammar, eight bytes of a string at a time. */
 final class JsonScanner {
 
-    /** Deeper nesting is refused: no model's API needs it, and it is the deepest of which Gson builds a tree. */
-    static final int MAX_DEPTH = 255;
+    /** Deeper nesting than this is refused in what comes from elsewhere: no model's API needs it. */
+    static final int MAX_DEPTH = 200;
+    /** What is put around such values may nest them as deep as Gson still builds a tree. */
+    static final int MAX_COMPOSED_DEPTH = 255;
 
     private static final int MAX_NAME_SHOWN = 64;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -26,19 +28,21 @@ final class JsonScanner {
     private final int end;
     private final LongValues longValues;
     private final boolean checking;
+    private final int deepest;
     private int at;
 
-    private JsonScanner(byte[] json, int start, int end, LongValues longValues, boolean checking) {
+    private JsonScanner(byte[] json, int start, int end, LongValues longValues, boolean checking, int deepest) {
         this.json = json;
         this.at = start;
         this.end = end;
         this.longValues = longValues;
         this.checking = checking;
+        this.deepest = deepest;
     }
 
     /** The one value of a document, with nothing but white space around it. */
-    static JsonView document(byte[] json) {
-        return new JsonScanner(json, 0, json.length, new LongValues(), true).document();
+    static JsonView document(byte[] json, int deepest) {
+        return new JsonScanner(json, 0, json.length, new LongValues(), true, deepest).document();
     }
 
     private JsonView document() {
@@ -59,12 +63,12 @@ final class JsonScanner {
 
     /** The members of an object of a checked document. */
     static Members members(byte[] json, LongValues longValues, int start, int end) {
-        return new JsonScanner(json, start, end, longValues, false).members(false);
+        return new JsonScanner(json, start, end, longValues, false, MAX_COMPOSED_DEPTH).members(false);
     }
 
     /** The items of an array of a checked document. */
     static List<JsonView> items(byte[] json, LongValues longValues, int start, int end) {
-        return new JsonScanner(json, start, end, longValues, false).items();
+        return new JsonScanner(json, start, end, longValues, false, MAX_COMPOSED_DEPTH).items();
     }
 
     private Members members(boolean once) {
@@ -159,8 +163,8 @@ final class JsonScanner {
     private void skipStructure(int depth) {
         if (json[at] == '"') {
             skipString();
-        } else if (depth == MAX_DEPTH) {
-            throw wrong("nested deeper than " + MAX_DEPTH + " levels");
+        } else if (depth == deepest) {
+            throw wrong("nested deeper than " + deepest + " levels");
         } else if (json[at] == '{') {
             skipObject(depth);
         } else {

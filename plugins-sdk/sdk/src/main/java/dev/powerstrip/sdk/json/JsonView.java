@@ -54,13 +54,24 @@ public final class JsonView {
     }
 
     /**
-     * Checks a whole document and shows its value. The array is kept, not copied.
+     * Checks a whole document that came from elsewhere, and shows its value. The array is kept, not copied.
+     *
+     * @throws MalformedJsonException if it is no JSON, is nested deeper than 200 levels, or its
+     *         top-level object names a field twice
+     */
+    public static JsonView parse(byte[] json) {
+        return JsonScanner.document(json, JsonScanner.MAX_DEPTH);
+    }
+
+    /**
+     * Checks a whole document that was put together here, of parts that may have come from elsewhere, and shows its value:
+     * what is put around them may nest them more deeply than {@link #parse} takes. The array is kept, not copied.
      *
      * @throws MalformedJsonException if it is no JSON, is nested deeper than 255 levels, or its
      *         top-level object names a field twice
      */
-    public static JsonView parse(byte[] json) {
-        return JsonScanner.document(json);
+    public static JsonView composed(byte[] json) {
+        return JsonScanner.document(json, JsonScanner.MAX_COMPOSED_DEPTH);
     }
 
     public Kind kind() {

@@ -57,7 +57,7 @@ public final class InlinedMedia {
                 media.inline(part);
             }
         }
-        return media.known.isEmpty() ? request : request.in(request.form(), JsonView.parse(edit.toBytes()));
+        return media.known.isEmpty() ? request : request.in(request.form(), JsonView.composed(edit.toBytes()));
     }
 
     private void inline(JsonView part) throws IOException {

@@ -79,7 +79,7 @@ public final class CallRecord {
     private JsonView view() {
         var known = json;
         if (known == null) {
-            known = JsonView.parse(line);
+            known = JsonView.composed(line);
             json = known;
         }
         return known;

@@ -1,11 +1,12 @@
 package dev.powerstrip.sdk.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.json.JsonView.Kind;
-import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,14 +104,25 @@ class JsonViewTest {
     }
 
     @Test
-    void acceptsTheDeepestNestingOfWhichATreeCanBeBuiltAndNoDeeper() {
-        int deepest = JsonScanner.MAX_DEPTH;
-
-        assertThat(parse("[".repeat(deepest) + "]".repeat(deepest)).tree().isJsonArray()).isTrue();
-        assertThat(parse("{\"a\":".repeat(deepest) + "1" + "}".repeat(deepest)).tree().isJsonObject()).isTrue();
-        assertThatThrownBy(() -> parse("[".repeat(deepest + 1) + "]".repeat(deepest + 1)))
-            .isInstanceOf(MalformedJsonException.class).hasMessageContaining("nested deeper");
+    void acceptsTheDeepestNestingThatAnythingFromElsewhereMayHaveAndNoDeeper() {
+        assertTakesNoDeeperThan(200, JsonView::parse);
         assertThatThrownBy(() -> parse("{\"a\":".repeat(100_000))).isInstanceOf(MalformedJsonException.class);
+    }
+
+    @Test
+    void composesUpToTheDeepestNestingOfWhichATreeCanBeBuilt() {
+        assertTakesNoDeeperThan(255, JsonView::composed);
+    }
+
+    private static void assertTakesNoDeeperThan(int deepest, Function<byte[], JsonView> read) {
+        var arrays = "[".repeat(deepest) + "]".repeat(deepest);
+        var objects = "{\"a\":".repeat(deepest) + "1" + "}".repeat(deepest);
+
+        assertThat(read.apply(arrays.getBytes(UTF_8)).tree().isJsonArray()).isTrue();
+        assertThat(read.apply(objects.getBytes(UTF_8)).tree().isJsonObject()).isTrue();
+        assertThatThrownBy(() -> read.apply(("[" + arrays + "]").getBytes(UTF_8)))
+            .isInstanceOf(MalformedJsonException.class)
+            .hasMessageContaining("nested deeper than " + deepest + " levels");
     }
 
     @Test
@@ -132,7 +144,7 @@ class JsonViewTest {
     void handsOutTheBytesOfAValueAsTheyCame() {
         var view = parse("{\"a\": [1.0, 1e2 ,\"\\u0041\"] }");
 
-        assertThat(new String(view.get("a").toBytes(), StandardCharsets.UTF_8)).isEqualTo("[1.0, 1e2 ,\"\\u0041\"]");
+        assertThat(new String(view.get("a").toBytes(), UTF_8)).isEqualTo("[1.0, 1e2 ,\"\\u0041\"]");
         assertThat(view.get("a").length()).isEqualTo(20);
     }
 
@@ -142,6 +154,6 @@ class JsonViewTest {
     }
 
     private static JsonView parse(String json) {
-        return JsonView.parse(json.getBytes(StandardCharsets.UTF_8));
+        return JsonView.parse(json.getBytes(UTF_8));
     }
 }

@@ -17,7 +17,7 @@ public final class Mutations {
 
     private static final Pattern WORD = Pattern.compile("-?[0-9][0-9.eE+-]*|true|false|null");
     /** Beyond the depth to which JSON is read, and beyond what a call stack takes. */
-    private static final int[] DEPTHS = {40, 260, 20_000};
+    private static final int[] DEPTHS = {40, 190, 260, 20_000};
     private static final int LONG = 70_000;
     /** So that changes that double the document leave it one that is soon read. */
     private static final int MAX_LENGTH = 100_000;

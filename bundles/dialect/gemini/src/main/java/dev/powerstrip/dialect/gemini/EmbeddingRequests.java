@@ -57,7 +57,7 @@ final class EmbeddingRequests {
             .ifPresent(type -> said.addProperty("input_type", type));
         requests.forEach(each -> checkSame(first, each));
         return new EmbeddingRequest(Form.OPENAI_EMBEDDINGS,
-            JsonView.parse(said.toString().getBytes(StandardCharsets.UTF_8)), GenerateRequests.models(model, body),
+            JsonView.composed(said.toString().getBytes(StandardCharsets.UTF_8)), GenerateRequests.models(model, body),
             GatewayFields.preferences(body));
     }
 

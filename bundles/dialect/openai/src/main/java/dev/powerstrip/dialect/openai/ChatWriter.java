@@ -113,7 +113,7 @@ final class ChatWriter implements AnswerWriter {
     /** As the JSON that it mostly is, else as text. */
     private static JsonElement shown(byte[] body) {
         try {
-            return JsonView.parse(body).tree();
+            return JsonView.composed(body).tree();
         } catch (MalformedJsonException notJson) {
             return new JsonPrimitive(new String(body, StandardCharsets.UTF_8));
         }

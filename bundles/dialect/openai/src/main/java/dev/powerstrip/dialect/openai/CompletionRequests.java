@@ -80,7 +80,7 @@ final class CompletionRequests {
             edit.set(body, "logprobs", new JsonPrimitive(true));
             edit.set(body, "top_logprobs", new JsonPrimitive(logprobs.getAsLong()));
         }
-        return request.in(Form.OPENAI_CHAT, JsonView.parse(edit.toBytes()));
+        return request.in(Form.OPENAI_CHAT, JsonView.composed(edit.toBytes()));
     }
 
     private static JsonArray messages(String prompt) {

@@ -54,7 +54,7 @@ final class OwnResponses implements Wording {
         if (!chunk.terminal() || !memory.wanted()) {
             return data;
         }
-        var whole = JsonView.parse(data);
+        var whole = JsonView.composed(data);
         var kept = place.isEmpty() ? whole : whole.get(place);
         return memory.keep(kept.get("id").string().orElse(""), kept.toBytes()) ? data : spliced(chunk, response, false);
     }

@@ -94,7 +94,7 @@ public final class ResponsesDialect implements Dialect {
         }
         var body = request.body();
         var edit = new JsonEdit(body).setRaw(body, "input", before.continuedBy(body.get("input")));
-        return request.in(Form.OPENAI_RESPONSES, JsonView.parse(edit.toBytes()));
+        return request.in(Form.OPENAI_RESPONSES, JsonView.composed(edit.toBytes()));
     }
 
     @Override

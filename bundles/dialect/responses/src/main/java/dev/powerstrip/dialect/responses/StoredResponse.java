@@ -26,7 +26,7 @@ record StoredResponse(JsonView json) {
     }
 
     static StoredResponse parse(byte[] json) {
-        return new StoredResponse(JsonView.parse(json));
+        return new StoredResponse(JsonView.composed(json));
     }
 
     /** The same with another status, and why if it failed. */

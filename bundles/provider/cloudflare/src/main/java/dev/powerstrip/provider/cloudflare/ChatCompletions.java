@@ -22,7 +22,7 @@ final class ChatCompletions implements Translation {
 
     @Override
     public byte[] request(ChatRequest request, Endpoint endpoint) {
-        var body = JsonView.parse(passThrough.request(request, endpoint));
+        var body = JsonView.composed(passThrough.request(request, endpoint));
         var edit = new JsonEdit(body);
         sayLimit(body, edit, endpoint);
         sayReasoning(body, edit);

@@ -47,7 +47,7 @@ final class MessageRules {
         if (!signs.in(said)) {
             return said;
         }
-        var body = JsonView.parse(said);
+        var body = JsonView.composed(said);
         var edit = new JsonEdit(body);
         body.get("messages").items().forEach(message -> change(message, edit, request));
         for (var tool : body.get("tools").items()) {

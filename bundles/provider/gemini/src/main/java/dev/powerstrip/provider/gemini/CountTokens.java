@@ -23,7 +23,8 @@ final class CountTokens implements AnswerReader {
     static byte[] request(byte[] generate, Endpoint endpoint) {
         var body = new ByteArrayOutputStream();
         body.writeBytes(WRAPPER);
-        body.writeBytes(new JsonEdit(JsonView.parse(generate)).set("model", "models/" + endpoint.nativeId()).toBytes());
+        body.writeBytes(
+            new JsonEdit(JsonView.composed(generate)).set("model", "models/" + endpoint.nativeId()).toBytes());
         body.write('}');
         return body.toByteArray();
     }

@@ -26,7 +26,7 @@ final class ChatCompletions implements Translation {
         if (!refusesLimit && !suspicious) {
             return passed;
         }
-        var body = JsonView.parse(passed);
+        var body = JsonView.composed(passed);
         var edit = new JsonEdit(body);
         if (suspicious) {
             sayReasoning(body, edit, endpoint);

@@ -30,7 +30,7 @@ final class Responses implements Translation {
         var passed = passThrough.request(request, endpoint);
         boolean tellsAmount = AMOUNTS.stream()
             .anyMatch(name -> request.body().get("reasoning").get(name).isPresent());
-        return tellsAmount ? withEffort(JsonView.parse(passed), endpoint) : passed;
+        return tellsAmount ? withEffort(JsonView.composed(passed), endpoint) : passed;
     }
 
     private static byte[] withEffort(JsonView body, Endpoint endpoint) {

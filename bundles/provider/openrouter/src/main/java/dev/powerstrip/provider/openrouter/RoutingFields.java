@@ -27,7 +27,7 @@ final class RoutingFields {
      * @param body the same without them
      */
     static byte[] add(JsonView asked, byte[] body) {
-        var said = JsonView.parse(body);
+        var said = JsonView.composed(body);
         var edit = new JsonEdit(said).remove(OWN);
         SHARED.stream().filter(name -> asked.get(name).hasValue())
             .forEach(name -> edit.setRaw(said, name, asked.get(name).toBytes()));

@@ -26,7 +26,7 @@ final class Labels {
         if (labels.isEmpty()) {
             return body;
         }
-        var json = JsonView.parse(body);
+        var json = JsonView.composed(body);
         return new JsonEdit(json).set(json, "labels", labels).toBytes();
     }
 }

@@ -53,7 +53,8 @@ final class Publisher {
     }
 
     private static byte[] versioned(byte[] message) {
-        return new JsonEdit(JsonView.parse(message)).remove("model").set("anthropic_version", CLAUDE_VERSION).toBytes();
+        return new JsonEdit(JsonView.composed(message)).remove("model").set("anthropic_version", CLAUDE_VERSION)
+            .toBytes();
     }
 
     /** Whether Vertex itself gets what is at an address. */
