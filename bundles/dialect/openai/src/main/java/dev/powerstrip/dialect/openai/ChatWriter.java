@@ -78,7 +78,7 @@ final class ChatWriter implements AnswerWriter {
         var usage = json.get("usage");
         if (usage.kind() == Kind.OBJECT) {
             chunk.usage().ifPresent(
-                counted -> Costs.tell(facts, counted, (name, value) -> edit.set(usage, name, value)));
+                counted -> Costs.tell(facts, counted, (name, value) -> edit.setRaw(usage, name, value)));
         }
         return edit.toBytes();
     }

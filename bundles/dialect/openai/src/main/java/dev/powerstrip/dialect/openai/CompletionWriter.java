@@ -9,6 +9,7 @@ import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.ServerSentEvent;
+import dev.powerstrip.sdk.json.JsonEdit;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.json.JsonView.Kind;
 import java.nio.charset.StandardCharsets;
@@ -126,9 +127,9 @@ final class CompletionWriter implements AnswerWriter {
         if (usage.kind() != Kind.OBJECT) {
             return new JsonObject();
         }
-        var json = usage.tree().getAsJsonObject();
-        chunk.usage().ifPresent(counted -> Costs.tell(facts, counted, json::add));
-        return json;
+        var edit = new JsonEdit(usage);
+        chunk.usage().ifPresent(counted -> Costs.tell(facts, counted, (name, cost) -> edit.setRaw(usage, name, cost)));
+        return JsonView.composed(edit.toBytes()).tree().getAsJsonObject();
     }
 
     @Override

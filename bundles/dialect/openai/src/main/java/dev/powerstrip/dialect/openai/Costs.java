@@ -1,10 +1,8 @@
 package dev.powerstrip.dialect.openai;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.form.Usage;
+import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 
 /** Says what an answer costs, in the fields that OpenRouter adds to its usage. */
@@ -12,17 +10,24 @@ final class Costs {
 
     private Costs() {}
 
-    /** Sets nothing where the price is not known. */
-    static void tell(AnswerFacts facts, Usage counted, BiConsumer<String, JsonElement> usage) {
+    /**
+     * Sets nothing where the price is not known.
+     *
+     * @param usage takes the name of a field and its value in JSON
+     */
+    static void tell(AnswerFacts facts, Usage counted, BiConsumer<String, byte[]> usage) {
         facts.cost(counted).ifPresent(cost -> {
-            var details = new JsonObject();
-            details.add("upstream_inference_cost", JsonNull.INSTANCE);
-            facts.promptCost(counted)
-                .ifPresent(prompt -> details.add("upstream_inference_prompt_cost", Money.number(prompt)));
-            facts.completionCost(counted).ifPresent(
-                completion -> details.add("upstream_inference_completions_cost", Money.number(completion)));
-            usage.accept("cost", Money.number(cost));
-            usage.accept("cost_details", details);
+            usage.accept("cost", Money.bytes(cost));
+            usage.accept("cost_details", details(facts, counted).getBytes(StandardCharsets.US_ASCII));
         });
+    }
+
+    private static String details(AnswerFacts facts, Usage counted) {
+        var details = new StringBuilder(160).append("{\"upstream_inference_cost\":null");
+        facts.promptCost(counted).ifPresent(
+            prompt -> details.append(",\"upstream_inference_prompt_cost\":").append(Money.text(prompt)));
+        facts.completionCost(counted).ifPresent(
+            completion -> details.append(",\"upstream_inference_completions_cost\":").append(Money.text(completion)));
+        return details.append('}').toString();
     }
 }

@@ -33,8 +33,8 @@ final class ListWriter implements AnswerWriter {
             .set("provider", facts.endpoint().providerName());
         var usage = json.get("usage");
         if (usage.kind() == Kind.OBJECT) {
-            chunk.usage().flatMap(facts::cost).map(Money::number)
-                .ifPresent(cost -> edit.set(usage, "cost", cost));
+            chunk.usage().flatMap(facts::cost).map(Money::bytes)
+                .ifPresent(cost -> edit.setRaw(usage, "cost", cost));
         }
         return edit.toBytes();
     }
