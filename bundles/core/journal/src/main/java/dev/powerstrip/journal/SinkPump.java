@@ -35,6 +35,7 @@ final class SinkPump implements Runnable {
     private final Pause pause;
     private final ReentrantLock handing = new ReentrantLock();
     private Duration backoff = Duration.ZERO;
+    private boolean more;
     private volatile boolean stopping;
 
     SinkPump(String name, Journal journal, Plugins plugins, Pause pause) {
@@ -48,7 +49,7 @@ final class SinkPump implements Runnable {
     public void run() {
         try (var cursor = journal.cursor("sink." + name)) {
             while (!stopping && pump(cursor)) {
-                pause.rest(backoff.isZero() ? GATHERING : backoff);
+                rest();
             }
         } catch (InterruptedException stopped) {
             LOG.debug("the sink {} is stopped", name);
@@ -57,10 +58,19 @@ final class SinkPump implements Runnable {
         }
     }
 
+    private void rest() throws InterruptedException {
+        if (!backoff.isZero()) {
+            pause.rest(backoff);
+        } else if (!more) {
+            pause.rest(GATHERING);
+        }
+    }
+
     /** Carries one batch, if there is one; false if the sink is gone. */
     private boolean pump(Journal.Cursor cursor) throws InterruptedException {
         try {
             var batch = cursor.read(MOST, WAIT);
+            more = batch.size() == MOST;
             return hand(batch, cursor);
         } catch (IOException | GatewayException | PluginFailedException failed) {
             if (!stopping) {

@@ -70,6 +70,21 @@ class SinkPumpsTest {
     }
 
     @Test
+    void carriesWhatHasPiledUpWithoutRestingBetween() throws Exception {
+        int many = 2600;
+        for (int i = 0; i < many; i++) {
+            journal.append(record("r" + i));
+        }
+
+        var sink = sink("late");
+
+        assertThat(sink.take(many)).hasSize(many);
+        assertThat(sink.calls.get()).isGreaterThan(1);
+        assertThat(rests).filteredOn(Duration.ofMillis(200)::equals).as("one after the last batch, at most")
+            .hasSizeLessThan(2);
+    }
+
+    @Test
     void offersABatchAgainUntilItIsTaken() throws Exception {
         var sink = sink("down");
         sink.failures.set(3);

@@ -6,6 +6,7 @@ import dev.powerstrip.sdk.json.JsonView;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,8 @@ import java.util.Optional;
 public final class CallRecord {
 
     private static final List<String> REQUIRED = List.of("id", "started", "end");
+    /** How the gateway begins each record. */
+    private static final byte[] BEGINNING = "{\"id\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] line;
     private volatile JsonView json;
@@ -85,8 +88,21 @@ public final class CallRecord {
         return known;
     }
 
+    /** Looks at the beginning only, where it stands as a rule. */
     public String id() {
-        return text("id").orElseThrow();
+        int end = Arrays.mismatch(line, BEGINNING) == BEGINNING.length ? endOfPlainText(BEGINNING.length) : -1;
+        return end < 0 ? text("id").orElseThrow()
+            : new String(line, BEGINNING.length, end - BEGINNING.length, StandardCharsets.US_ASCII);
+    }
+
+    /** Where the next quote stands; negative if anything but ASCII without escapes stands before it. */
+    private int endOfPlainText(int from) {
+        for (int i = from; i < line.length && line[i] > 0 && line[i] != '\\'; i++) {
+            if (line[i] == '"') {
+                return i;
+            }
+        }
+        return -1;
     }
 
     public Instant started() {
