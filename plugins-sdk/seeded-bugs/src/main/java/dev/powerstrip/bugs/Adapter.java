@@ -71,11 +71,20 @@ final class Adapter {
         var copies = new LinkedHashMap<String, Path>();
         for (var bug : bugs) {
             var source = root.resolve(bug.source());
-            var roots = new TreeSet<>(List.of(folder.resolve(MAIN), sourceRoot(source)));
-            copies.put(bug.id(), compiled(List.copyOf(roots),
-                Map.of(source, bug.seeded(Files.readString(source))), work.resolve(bug.id())));
+            copies.put(bug.id(), compiled(roots(source), Map.of(source, bug.seeded(Files.readString(source))),
+                work.resolve(bug.id())));
         }
         return judged(copies, work);
+    }
+
+    /** @throws IllegalArgumentException with what the compiler says, if the adapter cannot be compiled with that bug */
+    void check(Bug bug) throws IOException {
+        var source = root.resolve(bug.source());
+        compiler.check(Compiler.source(source, bug.seeded(Files.readString(source))), libraries, roots(source));
+    }
+
+    private List<Path> roots(Path source) {
+        return List.copyOf(new TreeSet<>(List.of(folder.resolve(MAIN), sourceRoot(source))));
     }
 
     /** What becomes of each change that PIT makes to the adapter, and to the shared translation that it is the judge of. */

@@ -1,14 +1,17 @@
 package dev.powerstrip.bugs;
 
+import com.sun.source.util.JavacTask;
 import java.io.File;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -46,14 +49,39 @@ final class Compiler {
      */
     void compile(List<JavaFileObject> sources, List<Path> classPath, List<Path> sourcePath, Path into)
         throws IOException {
-        var said = new StringWriter();
+        run(sources, classPath, sourcePath, List.of("-d", into.toString()), JavacTask::call);
+    }
+
+    /**
+     * Looks whether a source compiles together with those around it, and writes nothing.
+     *
+     * @throws IllegalArgumentException with what the compiler says, if it does not compile
+     */
+    void check(JavaFileObject source, List<Path> classPath, List<Path> sourcePath) throws IOException {
+        run(List.of(source), classPath, sourcePath, List.of("-implicit:none"), JavacTask::analyze);
+    }
+
+    private void run(List<JavaFileObject> sources, List<Path> classPath, List<Path> sourcePath, List<String> more,
+        Work work) throws IOException {
+        var mistakes = new DiagnosticCollector<JavaFileObject>();
+        var options = new ArrayList<>(List.of("-proc:none", "-nowarn", "--release", "17", "-cp", joined(classPath),
+            "-sourcepath", joined(sourcePath)));
+        options.addAll(more);
         try (var files = javac.getStandardFileManager(null, Locale.ROOT, null)) {
-            var options = List.of("-proc:none", "-nowarn", "--release", "17", "-d", into.toString(), "-cp",
-                joined(classPath), "-sourcepath", joined(sourcePath));
-            if (!javac.getTask(said, files, null, options, null, sources).call()) {
-                throw new IllegalArgumentException(said.toString());
-            }
+            work.on((JavacTask) javac.getTask(null, files, mistakes, options, null, sources));
         }
+        var said = mistakes.getDiagnostics().stream().filter(mistake -> mistake.getKind() == Diagnostic.Kind.ERROR)
+            .map(Object::toString).collect(Collectors.joining("\n"));
+        if (!said.isEmpty()) {
+            throw new IllegalArgumentException(said);
+        }
+    }
+
+    /** What is done with sources. */
+    @FunctionalInterface
+    private interface Work {
+
+        void on(JavacTask javac) throws IOException;
     }
 
     static String joined(List<Path> path) {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -47,6 +48,15 @@ class SeededBugsTest {
             var code = Files.readString(ROOT.resolve(bug.source()));
             assertThat(bug.seeded(code)).as(bug.id()).isNotEqualTo(code);
         }
+    }
+
+    @Test
+    void listsBugsThatCompile() throws IOException {
+        var all = new SoftAssertions();
+        for (var bug : bugs()) {
+            all.assertThatCode(() -> adapter(bug.adapter()).check(bug)).as(bug.id()).doesNotThrowAnyException();
+        }
+        all.assertAll();
     }
 
     @Test
