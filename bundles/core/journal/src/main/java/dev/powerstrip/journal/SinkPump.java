@@ -35,6 +35,7 @@ final class SinkPump implements Runnable {
     private final Pause pause;
     private final ReentrantLock handing = new ReentrantLock();
     private Duration backoff = Duration.ZERO;
+    /** True after a full batch: then more records wait. */
     private boolean more;
     private volatile boolean stopping;
 

@@ -58,7 +58,7 @@ final class Fetch implements AutoCloseable {
                 throw new IOException("the fetch was cancelled", failed);
             }
             throw UrlFetcher.refused(over ? "the URL at %s did not come within %s".formatted(url.getHost(), limit)
-                : "the URL at %s could not be fetched".formatted(url.getHost()));
+                : "the URL at %s could not be fetched".formatted(url.getHost()), failed);
         }
     }
 

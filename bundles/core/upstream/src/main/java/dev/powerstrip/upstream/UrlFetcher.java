@@ -102,14 +102,14 @@ public final class UrlFetcher implements Fetcher {
                 return addresses;
             }
         } catch (UnknownHostException unknown) {
-            throw notPublic(url);
+            throw refused(notPublic(url), unknown);
         }
-        throw notPublic(url);
+        throw refused(notPublic(url));
     }
 
     /** Does not tell hosts that are unknown from those that only this network knows. */
-    private static GatewayException notPublic(URI url) {
-        return refused("the host %s of a URL has no public address".formatted(url.getHost()));
+    private static String notPublic(URI url) {
+        return "the host %s of a URL has no public address".formatted(url.getHost());
     }
 
     private static URI redirected(URI from, String location) {
@@ -129,6 +129,11 @@ public final class UrlFetcher implements Fetcher {
 
     static GatewayException refused(String why) {
         return new GatewayException(ErrorType.INVALID_REQUEST, why);
+    }
+
+    /** @param cause of which the client is told no word */
+    static GatewayException refused(String why, Exception cause) {
+        return new GatewayException(ErrorType.INVALID_REQUEST, why, cause);
     }
 
     /** Looks up a host's name. */
