@@ -174,10 +174,10 @@ final class JettyExchange implements ClientExchange {
     @Override
     public void begin(int status, Headers headers) {
         begun = true;
-        bodyLeft = !http2 && !body.skip();
+        bodyLeft = !body.skip();
         response.setStatus(status);
         headers.forEach(response.getHeaders()::add);
-        if (bodyLeft || lastOfConnection && !http2) {
+        if (!http2 && (bodyLeft || lastOfConnection)) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
     }
@@ -234,9 +234,9 @@ final class JettyExchange implements ClientExchange {
         }
     }
 
-    /** Only over HTTP/1.1, and only if there is something to wait for: HTTP/2 can refuse the rest of a body. */
+    /** Only if there is something to wait for: who asked first need not send, though over HTTP/2 it still ends its stream. */
     private boolean lingers() {
-        return bodyLeft && !body.awaited() && !request.getHeaders().contains(HttpHeader.EXPECT);
+        return bodyLeft && !body.awaited() && (http2 || !request.getHeaders().contains(HttpHeader.EXPECT));
     }
 
     @Override

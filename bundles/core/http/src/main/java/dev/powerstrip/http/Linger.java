@@ -10,7 +10,8 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Reads away what an answered client still sends, for two seconds at most, and ends the exchange then. To close at once
- * would reset the connection, and the answer would be lost to a client that reads only when it has sent all.
+ * would reset the connection, or the stream of HTTP/2, and the answer would be lost to a client that reads only when it
+ * has sent all.
  */
 final class Linger implements Invocable.Task {
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.powerstrip.sdk.http.Headers;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -19,7 +20,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +37,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** HTTP/2, in the clear and within TLS, by the JDK's client. */
 @Timeout(60)
 class Http2Test {
+
+    private static final byte DATA = 0;
+    private static final byte RST_STREAM = 3;
+    private static final byte PING = 6;
+    private static final byte END_STREAM = 1;
 
     @TempDir
     Path folder;
@@ -176,13 +184,47 @@ class Http2Test {
             gateway.serves("/wait", signals::waitSilently);
 
             try (var socket = http2Socket(gateway, tls)) {
-                socket.getOutputStream().write(getOverHttp2("/wait"));
+                socket.getOutputStream().write(headOverHttp2(0x82, 5, "/wait"));
                 socket.getOutputStream().flush();
                 await(signals.serving);
             }
 
             assertThat(signals.next()).isEqualTo("hang-up");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAnswerThatComesBeforeTheBodyIsNotReset(boolean tls) throws Exception {
+        try (var gateway = gateway(tls); var socket = http2Socket(gateway, tls)) {
+            gateway.serves("/early", exchange -> {
+                exchange.answer(text("early"));
+                signals.seen.add("answered");
+            });
+            var out = socket.getOutputStream();
+            var in = new DataInputStream(socket.getInputStream());
+
+            out.write(headOverHttp2(0x83, 4, "/early"));
+            out.flush();
+            assertThat(framesUntil(in, DATA)).doesNotContain((int) RST_STREAM);
+            assertThat(signals.next()).isEqualTo("answered");
+
+            out.write(new byte[] {0, 0, 1, DATA, END_STREAM, 0, 0, 0, 1, 'x'});
+            out.write(new byte[] {0, 0, 8, PING, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8});
+            out.flush();
+            assertThat(framesUntil(in, PING)).doesNotContain((int) RST_STREAM);
+        }
+    }
+
+    /** The types of the frames that come, to the first of the given type. */
+    private static List<Integer> framesUntil(DataInputStream in, int type) throws IOException {
+        var types = new ArrayList<Integer>();
+        do {
+            int length = in.readUnsignedShort() << 8 | in.readUnsignedByte();
+            types.add(in.readUnsignedByte());
+            in.skipNBytes(5L + length);
+        } while (types.get(types.size() - 1) != type);
+        return types;
     }
 
     private Socket http2Socket(Gateway gateway, boolean tls) throws Exception {
@@ -201,16 +243,16 @@ class Http2Test {
     }
 
     /** The preface, empty settings, and the head of a request, each field written out literally. */
-    private static byte[] getOverHttp2(String path) {
+    private static byte[] headOverHttp2(int method, int flags, String path) {
         var fields = ByteBuffer.allocate(256);
-        fields.put((byte) 0x82).put((byte) 0x86);
+        fields.put((byte) method).put((byte) 0x86);
         literal(fields, 4, path);
         literal(fields, 1, "localhost");
         fields.flip();
         var frames
             = ByteBuffer.allocate(512).put("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
                 .put(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0})
-                .put(new byte[] {0, 0, (byte) fields.remaining(), 1, 5, 0, 0, 0, 1})
+                .put(new byte[] {0, 0, (byte) fields.remaining(), 1, (byte) flags, 0, 0, 0, 1})
                 .put(fields);
         return Arrays.copyOf(frames.array(), frames.position());
     }
