@@ -40,6 +40,10 @@ final class Caller {
         return send(request(route, key).GET());
     }
 
+    Answer delete(String route) throws IOException, InterruptedException {
+        return send(request(route, key).DELETE());
+    }
+
     /** Whether the gateway is ready, and what it has to say of that. */
     Answer ready() throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(address.resolve("/readyz")).GET());

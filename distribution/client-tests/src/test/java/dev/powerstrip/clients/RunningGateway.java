@@ -21,15 +21,17 @@ final class RunningGateway implements AutoCloseable {
     private static final String READY = "Powerstrip ready on ";
     private static final long PATIENCE = 120;
 
+    private final Path installation;
     private final Path home;
     private final Process process;
     private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
     private final List<String> log = new ArrayList<>();
     private final URI address;
 
-    private RunningGateway(Path home, List<String> more) throws IOException, InterruptedException {
+    private RunningGateway(Path installation, Path home, List<String> more) throws IOException, InterruptedException {
+        this.installation = installation;
         this.home = home;
-        var command = new ArrayList<>(List.of(distribution().resolve("bin/powerstrip").toString(), "run", "--port", "0",
+        var command = new ArrayList<>(List.of(installation.resolve("bin/powerstrip").toString(), "run", "--port", "0",
             "--home", home.toString()));
         command.addAll(more);
         this.process = start(command);
@@ -41,7 +43,12 @@ final class RunningGateway implements AutoCloseable {
 
     /** Starts on a free port; files of the home may have been written before. */
     static RunningGateway in(Path home, String... more) throws IOException, InterruptedException {
-        return new RunningGateway(home, List.of(more));
+        return new RunningGateway(distribution(), home, List.of(more));
+    }
+
+    /** The same of another installation. */
+    static RunningGateway of(Path installation, Path home) throws IOException, InterruptedException {
+        return new RunningGateway(installation, home, List.of());
     }
 
     private static Process start(List<String> command) throws IOException {
@@ -56,7 +63,7 @@ final class RunningGateway implements AutoCloseable {
 
     /** Runs {@code bin/powerstrip} beside it, with its home, and gathers what is said; the exit code. */
     int command(StringBuilder said, String... words) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(distribution().resolve("bin/powerstrip").toString()));
+        var command = new ArrayList<>(List.of(installation.resolve("bin/powerstrip").toString()));
         command.addAll(List.of(words));
         command.addAll(List.of("--home", home.toString()));
         var verb = start(command);
