@@ -2,11 +2,16 @@ package dev.powerstrip.upstream;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -20,6 +25,7 @@ final class Connection {
     private final Supplier<Socket> sockets;
     private volatile Socket socket = new Socket();
     private volatile boolean closed;
+    private volatile Future<?> awaited = CompletableFuture.completedFuture(null);
     private Input input = new Input(InputStream.nullInputStream());
     private OutputStream output = OutputStream.nullOutputStream();
     private boolean ready;
@@ -27,6 +33,28 @@ final class Connection {
 
     Connection(Supplier<Socket> sockets) {
         this.sockets = sockets;
+    }
+
+    /** Waits for what is needed to connect; closing the connection ends the wait. */
+    <T> T await(Future<T> needed) throws IOException {
+        awaited = needed;
+        try {
+            if (closed) {
+                throw closedMeanwhile();
+            }
+            return needed.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while a connection was made");
+        } catch (CancellationException e) {
+            throw closedMeanwhile();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failed ? failed : new IOException(e.getCause());
+        }
+    }
+
+    private static SocketException closedMeanwhile() {
+        return new SocketException("the connection was closed while it was made");
     }
 
     /** Connects to the first address that takes it. */
@@ -50,7 +78,7 @@ final class Connection {
         socket = fresh;
         if (closed) {
             fresh.close();
-            throw new SocketException("the connection was closed while it was made");
+            throw closedMeanwhile();
         }
         fresh.connect(address);
         use(fresh);
@@ -123,6 +151,7 @@ final class Connection {
 
     private void end(boolean abruptly) {
         closed = true;
+        awaited.cancel(false);
         try (var ended = socket) {
             if (abruptly && ended.isConnected() && !ended.isClosed()) {
                 ended.setSoLinger(true, 0);

@@ -4,7 +4,6 @@ import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -13,12 +12,14 @@ import javax.net.ssl.SSLContext;
 final class Connector {
 
     private final Destination destination;
+    private final HostNames names;
     private final Optional<Proxy> proxy;
     private final Optional<SSLContext> tls;
 
     /** @throws IOException if the destination's trust store, client certificate or proxy cannot be used */
-    Connector(Destination destination) throws IOException {
+    Connector(Destination destination, HostNames names) throws IOException {
         this.destination = destination;
+        this.names = names;
         this.proxy = destination.proxy().isPresent() ? Optional.of(Proxy.of(destination.proxy().get()))
             : Optional.empty();
         this.tls = destination.secure()
@@ -49,9 +50,9 @@ final class Connector {
         }
     }
 
-    private static void connect(Connection connection, String host, int port) throws IOException {
+    private void connect(Connection connection, String host, int port) throws IOException {
         try {
-            connection.connect(InetAddress.getAllByName(host), port);
+            connection.connect(connection.await(names.lookUp(host)), port);
         } catch (ConnectException | NoRouteToHostException refused) {
             var named = new ConnectException("%s:%d could not be connected to: %s".formatted(host, port,
                 refused.getMessage()));

@@ -1,6 +1,7 @@
 package dev.powerstrip.upstream;
 
 import dev.powerstrip.line.Cancellation;
+import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.upstream.Fetched;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import java.io.ByteArrayOutputStream;
@@ -8,18 +9,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
-/** One fetch: every request of it goes to the same addresses, and all of them together have one time limit. One thread. */
+/** One fetch: the look-up and every request of it together have one time limit. One thread. */
 final class Fetch implements AutoCloseable {
 
     private static final int MOST = 20 * 1024 * 1024;
     private static final int HTTPS = 443;
 
-    private final InetAddress[] addresses;
     private final SSLContext tls;
     private final Supplier<Socket> sockets;
     private final Duration limit;
@@ -29,9 +31,8 @@ final class Fetch implements AutoCloseable {
     private volatile Connection connection;
     private volatile boolean over;
 
-    Fetch(InetAddress[] addresses, SSLContext tls, Supplier<Socket> sockets, Alarms alarms, Duration limit,
+    Fetch(SSLContext tls, Supplier<Socket> sockets, Alarms alarms, Duration limit,
         Cancellation cancellation) {
-        this.addresses = addresses;
         this.tls = tls;
         this.sockets = sockets;
         this.limit = limit;
@@ -47,22 +48,42 @@ final class Fetch implements AutoCloseable {
         connection.abort();
     }
 
-    /** What is there, or where it says to look. */
-    Found get(URI url) throws IOException {
+    /** Where the URL leads, as soon as that is known. */
+    InetAddress[] await(URI url, Future<InetAddress[]> addresses) throws IOException {
         try {
-            open(url);
-            var request = UpstreamRequest.get(url).build();
-            return found(url, connection.exchange(out -> Requests.direct(request, out)));
+            return connection.await(addresses);
+        } catch (UnknownHostException unknown) {
+            throw unknown;
         } catch (IOException failed) {
-            if (cancellation.isCancelled()) {
-                throw new IOException("the fetch was cancelled", failed);
-            }
-            throw UrlFetcher.refused(over ? "the URL at %s did not come within %s".formatted(url.getHost(), limit)
-                : "the URL at %s could not be fetched".formatted(url.getHost()), failed);
+            checkCancelled(failed);
+            throw refused(url, failed);
         }
     }
 
-    private void open(URI url) throws IOException {
+    /** What is there, or where it says to look. */
+    Found get(URI url, InetAddress[] addresses) throws IOException {
+        try {
+            open(url, addresses);
+            var request = UpstreamRequest.get(url).build();
+            return found(url, connection.exchange(out -> Requests.direct(request, out)));
+        } catch (IOException failed) {
+            checkCancelled(failed);
+            throw refused(url, failed);
+        }
+    }
+
+    private void checkCancelled(IOException failed) throws IOException {
+        if (cancellation.isCancelled()) {
+            throw new IOException("the fetch was cancelled", failed);
+        }
+    }
+
+    private GatewayException refused(URI url, IOException failed) {
+        return UrlFetcher.refused(over ? "the URL at %s did not come within %s".formatted(url.getHost(), limit)
+            : "the URL at %s could not be fetched".formatted(url.getHost()), failed);
+    }
+
+    private void open(URI url, InetAddress[] addresses) throws IOException {
         connection.abort();
         connection = new Connection(sockets);
         if (over) {

@@ -56,8 +56,10 @@ final class Message implements AutoCloseable {
         }
     }
 
+    /** Leaves no head behind: it holds the credentials. */
     @Override
     public void close() {
+        Arrays.fill(bytes, 0, size, (byte) 0);
         BUFFERS.giveBack(bytes);
     }
 }

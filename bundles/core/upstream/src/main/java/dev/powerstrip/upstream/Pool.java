@@ -31,9 +31,9 @@ final class Pool {
     private boolean closed;
 
     /** @throws IOException if the destination's trust store, client certificate or proxy cannot be used */
-    Pool(Destination destination) throws IOException {
+    Pool(Destination destination, HostNames names) throws IOException {
         this.destination = destination;
-        this.connector = new Connector(destination);
+        this.connector = new Connector(destination, names);
     }
 
     Destination destination() {

@@ -5,6 +5,7 @@ import dev.powerstrip.line.ProviderSettings;
 import dev.powerstrip.line.Upstream;
 import dev.powerstrip.sdk.upstream.UpstreamRequest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,10 +21,16 @@ public final class UpstreamClient implements Upstream {
 
     private final Egress egress = new Egress();
     private final Alarms alarms = new Alarms();
+    private final HostNames names;
     private final ConcurrentMap<Destination, Pool> pools = new ConcurrentHashMap<>();
 
     @Activate
     public UpstreamClient() {
+        this(InetAddress::getAllByName);
+    }
+
+    UpstreamClient(HostNames.Resolver resolver) {
+        names = new HostNames(resolver);
         alarms.every(SWEEP, this::sweep);
     }
 
@@ -41,7 +48,7 @@ public final class UpstreamClient implements Upstream {
         if (known != null) {
             return known;
         }
-        var made = new Pool(destination);
+        var made = new Pool(destination, names);
         var earlier = pools.putIfAbsent(destination, made);
         return earlier == null ? made : earlier;
     }
@@ -56,5 +63,6 @@ public final class UpstreamClient implements Upstream {
     void close() {
         alarms.close();
         pools.values().forEach(Pool::close);
+        names.close();
     }
 }

@@ -32,7 +32,7 @@ public final class UrlFetcher implements Fetcher {
     private static final int REDIRECTS = 5;
 
     private final Alarms alarms = new Alarms();
-    private final Resolver resolver;
+    private final HostNames names;
     private final SSLContext tls;
     private final Supplier<Socket> sockets;
     private final Duration limit;
@@ -44,9 +44,9 @@ public final class UrlFetcher implements Fetcher {
             LIMIT);
     }
 
-    UrlFetcher(boolean allowed, Resolver resolver, SSLContext tls, Supplier<Socket> sockets, Duration limit) {
+    UrlFetcher(boolean allowed, HostNames.Resolver resolver, SSLContext tls, Supplier<Socket> sockets, Duration limit) {
         this.allowed = allowed;
-        this.resolver = resolver;
+        this.names = new HostNames(resolver);
         this.tls = tls;
         this.sockets = sockets;
         this.limit = limit;
@@ -61,6 +61,7 @@ public final class UrlFetcher implements Fetcher {
     @Deactivate
     void close() {
         alarms.close();
+        names.close();
     }
 
     @Override
@@ -71,11 +72,11 @@ public final class UrlFetcher implements Fetcher {
                     + "or have the operator set \"fetch\": true in etc/upstream.cfg.json");
         }
         check(url);
-        var addresses = publicAddresses(url);
-        try (var fetch = new Fetch(addresses, tls, sockets, alarms, limit, cancellation)) {
+        try (var fetch = new Fetch(tls, sockets, alarms, limit, cancellation)) {
+            var addresses = publicAddresses(url, fetch);
             var next = url;
             for (int redirects = 0; redirects <= REDIRECTS; redirects++) {
-                var answer = fetch.get(next);
+                var answer = fetch.get(next, addresses);
                 if (answer.content().isPresent()) {
                     return answer.content().get();
                 }
@@ -95,9 +96,9 @@ public final class UrlFetcher implements Fetcher {
     }
 
     /** The only look-up: what comes of it is what is connected to, whatever the name leads to a moment later. */
-    private InetAddress[] publicAddresses(URI url) {
+    private InetAddress[] publicAddresses(URI url, Fetch fetch) throws IOException {
         try {
-            var addresses = resolver.resolve(url.getHost());
+            var addresses = fetch.await(url, names.lookUp(url.getHost()));
             if (addresses.length > 0 && Arrays.stream(addresses).allMatch(PublicAddresses::contain)) {
                 return addresses;
             }
@@ -134,13 +135,6 @@ public final class UrlFetcher implements Fetcher {
     /** @param cause of which the client is told no word */
     static GatewayException refused(String why, Exception cause) {
         return new GatewayException(ErrorType.INVALID_REQUEST, why, cause);
-    }
-
-    /** Looks up a host's name. */
-    @FunctionalInterface
-    interface Resolver {
-
-        InetAddress[] resolve(String host) throws UnknownHostException;
     }
 
     /** What may leave the gateway. */

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.powerstrip.line.testing.TestSettings;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 /** Leases from a pool whose connections nobody connects. */
 class PoolTest {
 
+    private static final HostNames NAMES = new HostNames(InetAddress::getAllByName);
+
     private final Pool pool = pool(2);
 
     private static Pool pool(int most) {
         var address = URI.create("http://127.0.0.1:1");
         try {
-            return new Pool(Destination.of(address, TestSettings.of("acme", address).maxConnections(most).build()));
+            return new Pool(Destination.of(address, TestSettings.of("acme", address).maxConnections(most).build()),
+                NAMES);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

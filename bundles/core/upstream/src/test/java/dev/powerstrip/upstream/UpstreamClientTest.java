@@ -24,6 +24,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -396,6 +397,44 @@ class UpstreamClientTest {
         text(first);
         assertThat(text(client.send(request(), settings.build(), new Cancellation()))).isEqualTo("{}");
         assertThat(upstream.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void countsTheLookUpOfANameAsConnecting() throws Exception {
+        var never = new CountDownLatch(1);
+        var patient = new UpstreamClient(host -> lookUp(host, never));
+        try {
+            var address = URI.create("http://slow.example:" + upstream.port());
+            var slow = TestSettings.of("slow", address);
+            assertThatThrownBy(
+                () -> patient.send(UpstreamRequest.get(address).build(), slow.connectTimeout(SHORT).build(),
+                    cancellation))
+                .isInstanceOf(SocketTimeoutException.class)
+                .hasMessage("http://slow.example:%d did not answer within the connectTimeout of PT0.06S",
+                    upstream.port());
+
+            var call = Background.start(() -> patient.send(UpstreamRequest.get(address).build(), slow.build(),
+                cancellation));
+            upstream.always(Reply.json("{}"));
+            var quick = URI.create("http://quick.example:" + upstream.port());
+            assertThat(text(patient.send(UpstreamRequest.get(quick).build(), TestSettings.of("quick", quick).build(),
+                new Cancellation()))).isEqualTo("{}");
+            cancellation.cancel();
+            assertThatThrownBy(call::result).isInstanceOf(IOException.class).hasMessage("the call was cancelled");
+        } finally {
+            patient.close();
+        }
+    }
+
+    private static InetAddress[] lookUp(String host, CountDownLatch slow) throws UnknownHostException {
+        if (host.startsWith("slow")) {
+            try {
+                slow.await();
+            } catch (InterruptedException closed) {
+                throw new UnknownHostException("nobody waits any more");
+            }
+        }
+        return new InetAddress[] {InetAddress.getLoopbackAddress()};
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +51,7 @@ class UrlFetcherTest {
     private final Map<String, List<String>> names = new HashMap<>(Map.of("pics.example", List.of(PUBLIC)));
     private final List<String> lookedUp = new ArrayList<>();
     private final List<String> connected = new ArrayList<>();
+    private final CountDownLatch lookingUp = new CountDownLatch(1);
     private final Cancellation cancellation = new Cancellation();
     private FakeUpstream server;
     private UrlFetcher fetcher;
@@ -74,8 +76,16 @@ class UrlFetcherTest {
         return new UrlFetcher(allowed, this::resolve, trust, Redirected::new, limit);
     }
 
+    private void restart(boolean allowed, Duration limit) {
+        fetcher.close();
+        fetcher = fetcher(allowed, limit);
+    }
+
     private InetAddress[] resolve(String host) throws UnknownHostException {
         lookedUp.add(host);
+        if (host.equals("slow.example")) {
+            takeForEver();
+        }
         var addresses = new ArrayList<InetAddress>();
         for (var address : names.getOrDefault(host, List.of())) {
             addresses.add(InetAddress.getByName(address));
@@ -84,6 +94,15 @@ class UrlFetcherTest {
             throw new UnknownHostException(host);
         }
         return addresses.toArray(InetAddress[]::new);
+    }
+
+    private void takeForEver() throws UnknownHostException {
+        lookingUp.countDown();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException closed) {
+            throw new UnknownHostException("nobody waits any more");
+        }
     }
 
     @AfterEach
@@ -110,7 +129,7 @@ class UrlFetcherTest {
 
     @Test
     void isOffUntilTheOperatorAllowsIt() {
-        fetcher = fetcher(false, Duration.ofSeconds(30));
+        restart(false, Duration.ofSeconds(30));
 
         assertRefused("https://pics.example/cat.png", "\"fetch\": true in etc/upstream.cfg.json");
         assertThat(lookedUp).isEmpty();
@@ -218,10 +237,27 @@ class UrlFetcherTest {
 
     @Test
     void refusesWhatComesTooSlowly() {
-        fetcher = fetcher(true, Duration.ofMillis(300));
+        restart(true, Duration.ofMillis(300));
         server.answer(Reply.chunked(200, "image/png").text("x").stall());
 
         assertRefused("https://pics.example/cat.png", "did not come within PT0.3S");
+    }
+
+    @Test
+    void refusesAHostWhoseNameIsLookedUpTooSlowly() {
+        restart(true, Duration.ofMillis(300));
+
+        assertRefused("https://slow.example/cat.png", "the URL at slow.example did not come within PT0.3S");
+    }
+
+    @Test
+    void endsAtOnceWhenItIsCancelledWhileANameIsLookedUp() throws Exception {
+        var fetch = Background.start(() -> fetcher.fetch(URI.create("https://slow.example/"), cancellation));
+        lookingUp.await();
+
+        cancellation.cancel();
+
+        assertThatThrownBy(fetch::result).isInstanceOf(IOException.class).hasMessage("the fetch was cancelled");
     }
 
     @Test
