@@ -1,11 +1,9 @@
 package dev.powerstrip.dialect.anthropic;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.form.Usage;
-import java.math.BigDecimal;
+import dev.powerstrip.sdk.json.JsonNumber;
 
 /** Says usage as Anthropic counts it: what was read from the cache, or written to it, stands beside the input. */
 final class MessageUsage {
@@ -28,12 +26,7 @@ final class MessageUsage {
 
     static JsonObject withCost(Usage usage, AnswerFacts facts) {
         var json = json(usage);
-        facts.cost(usage).ifPresent(cost -> json.add("cost", number(cost)));
+        facts.cost(usage).ifPresent(cost -> json.add("cost", JsonNumber.tree(cost)));
         return json;
-    }
-
-    /** An exact number without an exponent. */
-    static JsonElement number(BigDecimal amount) {
-        return JsonParser.parseString(amount.stripTrailingZeros().toPlainString());
     }
 }

@@ -5,6 +5,7 @@ import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.ServerSentEvent;
 import dev.powerstrip.sdk.json.JsonEdit;
+import dev.powerstrip.sdk.json.JsonNumber;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.json.JsonView.Kind;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class OwnMessages implements Function<Chunk, byte[]> {
         }
         var usage = chunk.json().get("usage");
         if (usage.kind() == Kind.OBJECT) {
-            chunk.usage().flatMap(facts::cost).ifPresent(cost -> edit.set(usage, "cost", MessageUsage.number(cost)));
+            chunk.usage().flatMap(facts::cost).ifPresent(cost -> edit.setRaw(usage, "cost", JsonNumber.of(cost)));
         }
         return edit.toBytes();
     }

@@ -4,6 +4,7 @@ import com.google.gson.JsonPrimitive;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.json.JsonEdit;
+import dev.powerstrip.sdk.json.JsonNumber;
 import dev.powerstrip.sdk.json.JsonView.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
@@ -28,7 +29,7 @@ final class OwnGenerate implements Function<Chunk, byte[]> {
         var edit = new JsonEdit(json).setRaw(json, "provider", provider);
         var usage = json.get("usageMetadata");
         if (usage.kind() == Kind.OBJECT) {
-            chunk.usage().flatMap(facts::cost).ifPresent(cost -> edit.set(usage, "cost", UsageMetadata.number(cost)));
+            chunk.usage().flatMap(facts::cost).ifPresent(cost -> edit.setRaw(usage, "cost", JsonNumber.of(cost)));
         }
         return edit.toBytes();
     }

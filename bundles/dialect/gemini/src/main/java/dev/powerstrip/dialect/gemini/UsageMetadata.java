@@ -1,11 +1,9 @@
 package dev.powerstrip.dialect.gemini;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.form.Usage;
-import java.math.BigDecimal;
+import dev.powerstrip.sdk.json.JsonNumber;
 
 /** Says usage as Google counts it: thoughts stand beside the answer, what came from the cache within the prompt. */
 final class UsageMetadata {
@@ -23,12 +21,7 @@ final class UsageMetadata {
             json.addProperty("thoughtsTokenCount", usage.reasoning());
         }
         json.addProperty("totalTokenCount", usage.total());
-        facts.cost(usage).ifPresent(cost -> json.add("cost", number(cost)));
+        facts.cost(usage).ifPresent(cost -> json.add("cost", JsonNumber.tree(cost)));
         return json;
-    }
-
-    /** An exact number without an exponent. */
-    static JsonElement number(BigDecimal amount) {
-        return JsonParser.parseString(amount.stripTrailingZeros().toPlainString());
     }
 }

@@ -8,6 +8,7 @@ import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.Form;
 import dev.powerstrip.sdk.form.ServerSentEvent;
 import dev.powerstrip.sdk.json.JsonEdit;
+import dev.powerstrip.sdk.json.JsonNumber;
 import dev.powerstrip.sdk.json.JsonView.Kind;
 import java.nio.charset.StandardCharsets;
 
@@ -52,7 +53,7 @@ final class EventWriter implements AnswerWriter {
         }
         var usage = json.get("usage");
         if (usage.kind() == Kind.OBJECT) {
-            chunk.usage().flatMap(facts::cost).map(Money::bytes)
+            chunk.usage().flatMap(facts::cost).map(JsonNumber::of)
                 .ifPresent(cost -> edit.setRaw(usage, "cost", cost));
         }
         return edit.toBytes();

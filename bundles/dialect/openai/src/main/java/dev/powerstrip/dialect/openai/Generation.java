@@ -11,6 +11,7 @@ import dev.powerstrip.sdk.dialect.HttpAnswer;
 import dev.powerstrip.sdk.error.ErrorType;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.http.RequestHead;
+import dev.powerstrip.sdk.json.JsonNumber;
 import dev.powerstrip.sdk.sink.CallRecord;
 import dev.powerstrip.sdk.sink.EndState;
 
@@ -75,7 +76,7 @@ final class Generation {
     }
 
     private static void addMoney(CallRecord record, JsonObject json) {
-        var cost = record.cost().map(Money::number).orElse(JsonNull.INSTANCE);
+        var cost = record.cost().map(JsonNumber::tree).orElse(JsonNull.INSTANCE);
         json.add("total_cost", cost);
         json.add("usage", cost);
         json.add("upstream_inference_cost", JsonNull.INSTANCE);

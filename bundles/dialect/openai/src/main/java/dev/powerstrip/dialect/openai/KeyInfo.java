@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.powerstrip.sdk.auth.Principal;
 import dev.powerstrip.sdk.dialect.Directory;
 import dev.powerstrip.sdk.dialect.HttpAnswer;
+import dev.powerstrip.sdk.json.JsonNumber;
 
 /** Tells a caller about its own key: what it is called and what it has spent. Keys have no limits yet. */
 final class KeyInfo {
@@ -20,10 +21,10 @@ final class KeyInfo {
         key.add("limit_remaining", JsonNull.INSTANCE);
         key.add("limit_reset", JsonNull.INSTANCE);
         key.addProperty("include_byok_in_limit", false);
-        key.add("usage", Money.number(usage.total()));
-        key.add("usage_daily", Money.number(usage.daily()));
-        key.add("usage_weekly", Money.number(usage.weekly()));
-        key.add("usage_monthly", Money.number(usage.monthly()));
+        key.add("usage", JsonNumber.tree(usage.total()));
+        key.add("usage_daily", JsonNumber.tree(usage.daily()));
+        key.add("usage_weekly", JsonNumber.tree(usage.weekly()));
+        key.add("usage_monthly", JsonNumber.tree(usage.monthly()));
         for (var none : new String[] {"byok_usage", "byok_usage_daily", "byok_usage_weekly", "byok_usage_monthly"}) {
             key.addProperty(none, 0);
         }

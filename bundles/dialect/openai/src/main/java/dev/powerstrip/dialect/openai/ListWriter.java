@@ -5,6 +5,7 @@ import dev.powerstrip.sdk.dialect.AnswerWriter;
 import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.json.JsonEdit;
+import dev.powerstrip.sdk.json.JsonNumber;
 import dev.powerstrip.sdk.json.JsonView.Kind;
 
 /**
@@ -33,7 +34,7 @@ final class ListWriter implements AnswerWriter {
             .set("provider", facts.endpoint().providerName());
         var usage = json.get("usage");
         if (usage.kind() == Kind.OBJECT) {
-            chunk.usage().flatMap(facts::cost).map(Money::bytes)
+            chunk.usage().flatMap(facts::cost).map(JsonNumber::of)
                 .ifPresent(cost -> edit.setRaw(usage, "cost", cost));
         }
         return edit.toBytes();

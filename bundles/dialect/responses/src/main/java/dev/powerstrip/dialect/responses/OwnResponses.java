@@ -7,6 +7,7 @@ import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.form.Chunk;
 import dev.powerstrip.sdk.form.ServerSentEvent;
 import dev.powerstrip.sdk.json.JsonEdit;
+import dev.powerstrip.sdk.json.JsonNumber;
 import dev.powerstrip.sdk.json.JsonText;
 import dev.powerstrip.sdk.json.JsonView;
 import dev.powerstrip.sdk.json.JsonView.Kind;
@@ -71,7 +72,7 @@ final class OwnResponses implements Wording {
         var usage = response.get("usage");
         if (usage.kind() == Kind.OBJECT) {
             chunk.usage().flatMap(facts::cost)
-                .ifPresent(cost -> edit.set(usage, "cost", ResponseUsage.number(cost)));
+                .ifPresent(cost -> edit.setRaw(usage, "cost", JsonNumber.of(cost)));
         }
         return edit.toBytes();
     }

@@ -1,12 +1,10 @@
 package dev.powerstrip.dialect.responses;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.powerstrip.sdk.dialect.AnswerFacts;
 import dev.powerstrip.sdk.form.Usage;
-import java.math.BigDecimal;
+import dev.powerstrip.sdk.json.JsonNumber;
 
 /** Says usage as Responses counts it, with what it cost. */
 final class ResponseUsage {
@@ -26,7 +24,7 @@ final class ResponseUsage {
         json.add("output_tokens_details", output);
         json.addProperty("total_tokens", usage.total());
         facts.cost(usage).ifPresent(cost -> {
-            json.add("cost", number(cost));
+            json.add("cost", JsonNumber.tree(cost));
             json.add("cost_details", costDetails(usage, facts));
         });
         return json;
@@ -35,13 +33,9 @@ final class ResponseUsage {
     private static JsonObject costDetails(Usage usage, AnswerFacts facts) {
         var details = new JsonObject();
         details.add("upstream_inference_cost", JsonNull.INSTANCE);
-        facts.promptCost(usage).ifPresent(cost -> details.add("upstream_inference_input_cost", number(cost)));
-        facts.completionCost(usage).ifPresent(cost -> details.add("upstream_inference_output_cost", number(cost)));
+        facts.promptCost(usage).ifPresent(cost -> details.add("upstream_inference_input_cost", JsonNumber.tree(cost)));
+        facts.completionCost(usage)
+            .ifPresent(cost -> details.add("upstream_inference_output_cost", JsonNumber.tree(cost)));
         return details;
-    }
-
-    /** An exact number without an exponent. */
-    static JsonElement number(BigDecimal amount) {
-        return JsonParser.parseString(amount.stripTrailingZeros().toPlainString());
     }
 }
