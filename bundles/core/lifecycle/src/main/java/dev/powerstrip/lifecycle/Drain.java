@@ -1,6 +1,8 @@
 package dev.powerstrip.lifecycle;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ final class Drain {
     private final Supplier<Duration> timeout;
     private final EventLog events;
     private final Runnable afterwards;
+    private final Set<LiveRevision> ending = new HashSet<>();
 
     /** @param afterwards runs after each end */
     Drain(Worker worker, Instances instances, PluginBundles bundles, Supplier<Duration> timeout, EventLog events,
@@ -53,22 +56,31 @@ final class Drain {
     }
 
     private void end(Slot slot, LiveRevision live) {
-        if (!slot.draining().remove(live)) {
+        if (!slot.draining().contains(live) || !ending.add(live)) {
             return;
         }
         int left = live.leases();
         if (left > 0) {
             LOG.warn("{} is taken away from under {} calls that did not end", live.revision(), left);
         }
-        end(live);
+        new Deactivation(live, instances, worker, () -> ended(slot, live, left)).begin();
+    }
+
+    private void ended(Slot slot, LiveRevision live, int left) {
+        slot.draining().remove(live);
+        ending.remove(live);
+        bundles.release(live.target().jar());
         LOG.info("{} has ended", live.revision());
         events.add(slot.id(), live.revision(), "ended",
             left > 0 ? "taken away from under %d calls that did not end".formatted(left) : "nobody uses it any more");
         afterwards.run();
     }
 
-    void end(LiveRevision live) {
-        instances.end(live.instance());
-        bundles.release(live.target().jar());
+    /** Ends it at once, once nothing else is done any more; what is about to end is left to itself. */
+    void endNow(LiveRevision live) {
+        if (ending.add(live)) {
+            instances.end(live.instance());
+            bundles.release(live.target().jar());
+        }
     }
 }

@@ -192,16 +192,18 @@ final class Instance {
 
     /** Lets go of the plugin's object for good. What registered it is still there, if anything did. */
     Optional<Registration> end() {
+        boolean activated;
         registration.lock();
         try {
             ended = true;
-            if (service != null) {
-                service = null;
-                context.ungetService(registered.reference());
-            }
-            return Optional.ofNullable(registered);
+            activated = service != null;
+            service = null;
         } finally {
             registration.unlock();
         }
+        if (activated) {
+            context.ungetService(registered.reference());
+        }
+        return Optional.ofNullable(registered);
     }
 }

@@ -1,5 +1,6 @@
 package dev.powerstrip.lifecycle;
 
+import dev.powerstrip.line.PluginKind;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
@@ -19,6 +20,11 @@ record Limits(Duration callTimeout, Duration sinkTimeout, int failuresInRow, int
         return new Limits(duration("callTimeout", config.callTimeout()), duration("sinkTimeout", config.sinkTimeout()),
             config.quarantineInRow(), config.quarantineOf20(),
             duration("quarantineTime", config.quarantineTime()));
+    }
+
+    /** How long one stretch of code of such a plugin may take. */
+    Duration time(PluginKind kind) {
+        return kind == PluginKind.SINK ? sinkTimeout : callTimeout;
     }
 
     private static Duration duration(String key, String text) {

@@ -112,6 +112,6 @@ final class Stage {
     /** Ends everything at once, whoever still uses it. */
     void end(Slot slot) {
         current.remove(slot.kind(), slot.name());
-        slot.running().forEach(drain::end);
+        slot.running().forEach(drain::endNow);
     }
 }

@@ -1,7 +1,6 @@
 package dev.powerstrip.lifecycle;
 
 import dev.powerstrip.line.Cancellation.Registration;
-import dev.powerstrip.line.PluginKind;
 import dev.powerstrip.line.Plugins.StuckCalls;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +19,7 @@ final class Watchdog {
 
     static final Duration LOOK = Duration.ofMillis(250);
     /** From the interruption until the call is taken for stuck. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    static final Duration GRACE = Duration.ofSeconds(1);
     private static final int LINES = 3;
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
@@ -85,8 +84,7 @@ final class Watchdog {
     }
 
     private Duration timeout(LeasedPlugin<?> lease) {
-        boolean sink = lease.live().target().jar().id().kind() == PluginKind.SINK;
-        return sink ? limits.get().sinkTimeout() : limits.get().callTimeout();
+        return limits.get().time(lease.live().target().jar().id().kind());
     }
 
     long grace() {

@@ -15,6 +15,7 @@ import dev.powerstrip.sdk.error.GatewayException;
 import dev.powerstrip.sdk.secret.SecretSource;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -160,6 +161,43 @@ class BoundaryTest {
         } finally {
             thread.shutdown();
         }
+    }
+
+    @Test
+    void oneThatDoesNotComeBackFromItsDeactivationHoldsUpNoOther() throws Exception {
+        framework.etc("lifecycle", "{\"callTimeout\": \"PT0.25S\"}");
+        secret("deaf").members("@Deactivate void stop() { var key = \"deactivation\"; " + DEAF + "}")
+            .write(framework.plugins().resolve("deaf.jar"));
+        framework.start();
+        framework.untilAnswer("deaf", "1.0.0");
+
+        secret("deaf").version("1.1.0").write(framework.plugins().resolve("deaf-1.1.jar"));
+        framework.untilAnswer("deaf", "1.1.0");
+        eventually(() -> framework.states("secret.deaf").equals(List.of("current", "stuck")));
+        secret("other").write(framework.plugins().resolve("other.jar"));
+        framework.untilAnswer("other", "1.0.0");
+        assertThat(framework.bundles()).hasSize(3);
+
+        System.setProperty("let.go.deactivation", "now");
+        try {
+            eventually(() -> framework.states("secret.deaf").equals(List.of("current")));
+            eventually(() -> framework.bundles().size() == 2);
+        } finally {
+            System.clearProperty("let.go.deactivation");
+        }
+    }
+
+    @Test
+    void oneThatWaitsInItsDeactivationIsInterrupted() throws Exception {
+        framework.etc("lifecycle", "{\"callTimeout\": \"PT0.25S\"}");
+        var jar = secret("slow").members("@Deactivate void stop() throws Exception { Thread.sleep(Long.MAX_VALUE); }")
+            .write(framework.plugins().resolve("slow.jar"));
+        framework.start();
+        framework.untilAnswer("slow", "1.0.0");
+
+        Files.delete(jar);
+
+        eventually(() -> framework.bundles().isEmpty() && framework.admin().plugins().isEmpty());
     }
 
     @Test
