@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,13 +33,18 @@ final class Postgres implements AutoCloseable {
 
     private EmbeddedPostgres.Builder builder() {
         return EmbeddedPostgres.builder().setOverrideWorkingDirectory(folder.resolve("programs").toFile())
-            .setDataDirectory(folder.resolve("data")).setCleanDataDirectory(false);
+            .setDataDirectory(folder.resolve("data")).setCleanDataDirectory(false)
+            .setPGStartupWait(Duration.ofMinutes(1));
     }
 
     /** PostgreSQL never runs as root, but as nobody within a name space of its own. */
-    static boolean runsHere() throws IOException, InterruptedException {
-        return !System.getProperty("user.name").equals("root")
-            || new ProcessBuilder("unshare", "-U", "true").start().waitFor() == 0;
+    static boolean runsHere() throws InterruptedException {
+        try {
+            return !System.getProperty("user.name").equals("root")
+                || new ProcessBuilder("unshare", "-U", "true").start().waitFor() == 0;
+        } catch (IOException noSuchCommand) {
+            return false;
+        }
     }
 
     void stop() throws IOException {
