@@ -44,6 +44,7 @@ final class JettyExchange implements ClientExchange {
     private final RequestHead head;
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile boolean begun;
+    private volatile boolean unwritten;
     private volatile boolean bodyLeft;
 
     /** @param lastOfConnection whether the client is to connect anew for its next request */
@@ -106,8 +107,9 @@ final class JettyExchange implements ClientExchange {
         return begun;
     }
 
+    /** True once the client is known to have left before it had all of its answer. */
     boolean isGone() {
-        return hangUp.isGone();
+        return hangUp.isGone() || unwritten;
     }
 
     boolean isOver() {
@@ -219,6 +221,7 @@ final class JettyExchange implements ClientExchange {
             throw stalled;
         }
         if (written.failure().isPresent()) {
+            unwritten = true;
             hangUp.met();
             throw new ClientGoneException(written.failure().get());
         }

@@ -5,6 +5,7 @@ import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -18,6 +19,12 @@ final class Protocols {
     private static final long NEVER = -1;
     /** Most conversations fit, and are read at once. */
     private static final int INPUT_BUFFER_BYTES = 32 << 10;
+
+    /**
+     * Who gives up a stream sends a reset, and may have sent more on it by then. So many of these a second are borne for
+     * each stream that a connection may have; beyond, the connection ends with all its streams.
+     */
+    private static final int EVENTS_PER_STREAM = 4;
 
     private Protocols() {}
 
@@ -44,6 +51,7 @@ final class Protocols {
         Settings settings) {
         factory.setStreamIdleTimeout(NEVER);
         factory.setMaxConcurrentStreams(settings.maxExchanges());
+        factory.setRateControlFactory(new WindowRateControl.Factory(EVENTS_PER_STREAM * settings.maxExchanges()));
         return factory;
     }
 

@@ -28,7 +28,7 @@ final class Reception {
     void serve(JettyExchange client, boolean onAdminListener, Settings settings) {
         try {
             site(client, onAdminListener, settings).site().serve(client);
-            if (!client.isOver()) {
+            if (!client.isOver() && !client.isGone()) {
                 throw new IllegalStateException("the site did not end its answer");
             }
         } catch (ClientGoneException | ClientStalledException clientsDoing) {

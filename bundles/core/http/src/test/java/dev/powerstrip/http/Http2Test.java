@@ -5,7 +5,9 @@ import static dev.powerstrip.http.Signals.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.powerstrip.line.ClientGoneException;
 import dev.powerstrip.sdk.http.Headers;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,15 +22,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,9 +46,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Http2Test {
 
     private static final byte DATA = 0;
+    private static final byte HEADERS = 1;
     private static final byte RST_STREAM = 3;
+    private static final byte SETTINGS = 4;
     private static final byte PING = 6;
-    private static final byte END_STREAM = 1;
+    private static final byte GOAWAY = 7;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
+    /** Requests of these methods, as HPACK's static table has them. */
+    private static final int GET = 0x82;
+    private static final int POST = 0x83;
+    /** So many bytes may be sent on a stream before its client asks for more. */
+    private static final int FIRST_WINDOW = 65_535;
+    private static final byte[] CANCEL = {0, 0, 0, 8};
 
     @TempDir
     Path folder;
@@ -184,7 +201,8 @@ class Http2Test {
             gateway.serves("/wait", signals::waitSilently);
 
             try (var socket = http2Socket(gateway, tls)) {
-                socket.getOutputStream().write(headOverHttp2(0x82, 5, "/wait"));
+                socket.getOutputStream().write(preface());
+                socket.getOutputStream().write(head(1, GET, END_HEADERS | END_STREAM, "/wait"));
                 socket.getOutputStream().flush();
                 await(signals.serving);
             }
@@ -204,15 +222,69 @@ class Http2Test {
             var out = socket.getOutputStream();
             var in = new DataInputStream(socket.getInputStream());
 
-            out.write(headOverHttp2(0x83, 4, "/early"));
+            out.write(preface());
+            out.write(head(1, POST, END_HEADERS, "/early"));
             out.flush();
             assertThat(framesUntil(in, DATA)).doesNotContain((int) RST_STREAM);
             assertThat(signals.next()).isEqualTo("answered");
 
-            out.write(new byte[] {0, 0, 1, DATA, END_STREAM, 0, 0, 0, 1, 'x'});
-            out.write(new byte[] {0, 0, 8, PING, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8});
+            out.write(frame(DATA, END_STREAM, 1, (byte) 'x'));
+            out.write(frame(PING, 0, 0, new byte[8]));
             out.flush();
             assertThat(framesUntil(in, PING)).doesNotContain((int) RST_STREAM);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aConnectionSurvivesThatManyOfItsStreamsAreGivenUpAtOnce(boolean tls) throws Exception {
+        try (var gateway = gateway(tls); var socket = http2Socket(gateway, tls)) {
+            gateway.serves("/quick", exchange -> exchange.answer(text("quick")));
+            var out = new BufferedOutputStream(socket.getOutputStream());
+
+            out.write(preface());
+            for (int stream = 1; stream < 1000; stream += 2) {
+                out.write(head(stream, GET, END_HEADERS | END_STREAM, "/quick"));
+                out.write(frame(RST_STREAM, 0, stream, CANCEL));
+            }
+            out.write(frame(PING, 0, 0, new byte[8]));
+            out.flush();
+
+            assertThat(framesUntil(new DataInputStream(socket.getInputStream()), PING)).doesNotContain((int) GOAWAY);
+        }
+    }
+
+    @Test
+    void aClientThatLeavesDuringTheLastWriteIsNoFailureOfTheSite() throws Exception {
+        var told = new ArrayList<String>();
+        var log = Logger.getLogger(Reception.class.getName());
+        var handler = new StreamHandler() {
+            @Override
+            public void publish(LogRecord line) {
+                told.add(line.getMessage());
+            }
+        };
+        log.addHandler(handler);
+        try (var gateway = gateway(false); var socket = http2Socket(gateway, false)) {
+            gateway.serves("/large", exchange -> {
+                assertThatThrownBy(() -> exchange.answer(text("x".repeat(FIRST_WINDOW + 1))))
+                    .isInstanceOf(ClientGoneException.class);
+                signals.seen.add("gone");
+            });
+            var out = socket.getOutputStream();
+            out.write(preface());
+            out.write(head(1, GET, END_HEADERS | END_STREAM, "/large"));
+            out.flush();
+            framesUntil(new DataInputStream(socket.getInputStream()), DATA);
+
+            out.write(frame(RST_STREAM, 0, 1, CANCEL));
+            out.flush();
+
+            assertThat(signals.next()).isEqualTo("gone");
+            gateway.exchanges.drain(Duration.ofSeconds(30));
+            assertThat(told).isEmpty();
+        } finally {
+            log.removeHandler(handler);
         }
     }
 
@@ -242,19 +314,25 @@ class Http2Test {
         return socket;
     }
 
-    /** The preface, empty settings, and the head of a request, each field written out literally. */
-    private static byte[] headOverHttp2(int method, int flags, String path) {
+    /** The preface, and empty settings. */
+    private static byte[] preface() {
+        return ByteBuffer.allocate(33).put("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+            .put(new byte[] {0, 0, 0, SETTINGS, 0, 0, 0, 0, 0}).array();
+    }
+
+    /** The head of a request, each field written out literally. */
+    private static byte[] head(int stream, int method, int flags, String path) {
         var fields = ByteBuffer.allocate(256);
         fields.put((byte) method).put((byte) 0x86);
         literal(fields, 4, path);
         literal(fields, 1, "localhost");
         fields.flip();
-        var frames
-            = ByteBuffer.allocate(512).put("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
-                .put(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0})
-                .put(new byte[] {0, 0, (byte) fields.remaining(), 1, (byte) flags, 0, 0, 0, 1})
-                .put(fields);
-        return Arrays.copyOf(frames.array(), frames.position());
+        return frame(HEADERS, flags, stream, Arrays.copyOf(fields.array(), fields.limit()));
+    }
+
+    private static byte[] frame(byte type, int flags, int stream, byte... payload) {
+        return ByteBuffer.allocate(9 + payload.length).put((byte) 0).putShort((short) payload.length).put(type)
+            .put((byte) flags).putInt(stream).put(payload).array();
     }
 
     private static void literal(ByteBuffer fields, int nameIndex, String value) {

@@ -57,7 +57,8 @@ final class Deactivation {
     }
 
     private void giveUp() {
-        LOG.warn("{} is stuck: its deactivation did not answer to its interruption; its jar stays loaded until it comes back",
+        LOG.warn(
+            "{} is stuck: its deactivation did not answer to its interruption; its jar stays loaded until it comes back",
             live.revision());
         stuck = true;
         live.stuck().incrementAndGet();
