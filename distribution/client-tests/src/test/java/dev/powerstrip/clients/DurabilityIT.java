@@ -43,13 +43,9 @@ class DurabilityIT {
     }
 
     /** The gateway asks to try again where its database takes long to open. */
-    private static Caller.Answer generation(Caller caller, String id) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        var answer = caller.get("generation?id=" + id);
-        while (answer.status() == 503 && System.nanoTime() < deadline) {
-            answer = caller.get("generation?id=" + id);
-        }
-        return answer;
+    private static Caller.Answer generation(Caller caller, String id) throws Exception {
+        return Eventually.get(() -> caller.get("generation?id=" + id), answer -> answer.status() != 503,
+            "the database is open");
     }
 
     private static Queue<String> killedUnderLoad(RunningGateway gateway) throws InterruptedException {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -205,16 +206,7 @@ class HotPlugIT {
             .<Iterable<JsonElement>>map(plugin -> plugin.getAsJsonArray("revisions")).findFirst();
     }
 
-    private static void await(Condition condition) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as("it came about in time").isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-    }
-
-    private interface Condition {
-
-        boolean holds() throws Exception;
+    private static void await(Callable<Boolean> condition) throws Exception {
+        Eventually.get(condition, holds -> holds, "it came about in time");
     }
 }

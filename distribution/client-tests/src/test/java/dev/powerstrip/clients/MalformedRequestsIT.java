@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -191,10 +190,7 @@ class MalformedRequestsIT {
     void goesOnAndKeepsNothing() throws Exception {
         var caller = new Caller(gateway.address(), gateway.key());
         assertThat(caller.chat("echo/echo", "still there", false).body()).contains("still there");
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!leased().isEmpty()) {
-            assertThat(System.nanoTime()).as("%s are still leased", leased()).isLessThan(deadline);
-        }
+        Eventually.get(this::leased, List::isEmpty, "nothing is leased any more");
         assertThat(caller.ready().status()).isEqualTo(200);
         assertThat(caller.ready().body()).doesNotContain("stuck", "quarantined");
     }

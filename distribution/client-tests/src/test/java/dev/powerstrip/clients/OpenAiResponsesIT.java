@@ -22,7 +22,6 @@ import com.openai.models.responses.ResponseStreamEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,10 +36,7 @@ class OpenAiResponsesIT extends ClientContract {
     @BeforeAll
     void awaitDatabase() throws Exception {
         var caller = new Caller(gateway.address(), gateway.key());
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (caller.get("key").status() != 200) {
-            assertThat(System.nanoTime()).as("the database is open").isLessThan(deadline);
-        }
+        Eventually.get(() -> caller.get("key").status(), status -> status == 200, "the database is open");
     }
 
     @Override
@@ -139,18 +135,14 @@ class OpenAiResponsesIT extends ClientContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"echo/echo", "anthropic/claude-sonnet-4.5"})
-    void asksLaterForAnAnswerThatItDidNotWaitFor(String model) {
+    void asksLaterForAnAnswerThatItDidNotWaitFor(String model) throws Exception {
         var openai = openai(gateway.key());
 
         var accepted = openai.responses().create(OpenAiResponses.params(model, "Hi").background(true).build());
 
         assertThat(accepted.validate().status()).contains(ResponseStatus.IN_PROGRESS);
-        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        var response = accepted;
-        while (response.status().filter(ResponseStatus.IN_PROGRESS::equals).isPresent()) {
-            assertThat(System.nanoTime()).as("the response is done").isLessThan(deadline);
-            response = openai.responses().retrieve(accepted.id()).validate();
-        }
+        var response = Eventually.get(() -> openai.responses().retrieve(accepted.id()).validate(),
+            told -> told.status().filter(ResponseStatus.IN_PROGRESS::equals).isEmpty(), "the response is done");
         assertThat(response.status()).contains(ResponseStatus.COMPLETED);
         assertThat(text(response)).isEqualTo(model.startsWith("echo") ? "Hi" : ScriptedUpstreams.TEXT);
         assertThat(response.usage()).isPresent();

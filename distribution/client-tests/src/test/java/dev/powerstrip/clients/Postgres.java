@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.postgresql.Driver;
 
 /** A real PostgreSQL on a free port, which keeps its data when it is stopped; and an installation that has its driver. */
@@ -83,18 +82,8 @@ final class Postgres implements AutoCloseable {
     }
 
     /** Waits until the record of each of these generations is there; the ids of all records. */
-    List<String> await(Collection<String> wanted) throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (true) {
-            var there = ids();
-            if (there.containsAll(wanted)) {
-                return there;
-            }
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("of %s the database has only %s".formatted(wanted, there));
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
+    List<String> await(Collection<String> wanted) throws Exception {
+        return Eventually.get(this::ids, there -> there.containsAll(wanted), "each has its record");
     }
 
     private List<String> ids() throws SQLException {

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresIT {
 
     private static final String MODEL = "anthropic/claude-sonnet-4.5";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     private static Path folder;
@@ -60,10 +55,12 @@ class PostgresIT {
             var there = new Caller(other.address(), key);
 
             var answered = List.of(here.chat(MODEL, "hi", false).id(),
-                await(() -> there.chat(MODEL, "hi", false), answer -> answer.status() == 200).id());
+                Eventually.get(() -> there.chat(MODEL, "hi", false), answer -> answer.status() == 200, "it is known")
+                    .id());
             for (var caller : List.of(here, there)) {
                 for (var id : answered) {
-                    var found = await(() -> caller.get("generation?id=" + id), answer -> answer.status() == 200);
+                    var found = Eventually.get(() -> caller.get("generation?id=" + id),
+                        answer -> answer.status() == 200, "it is known");
                     assertThat(found.json().getAsJsonObject("data").get("model").getAsString()).isEqualTo(MODEL);
                 }
             }
@@ -113,17 +110,5 @@ class PostgresIT {
             ids.add(answer.id());
         }
         return ids;
-    }
-
-    private static Caller.Answer await(Callable<Caller.Answer> asked, Predicate<Caller.Answer> wanted)
-        throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        var answer = asked.call();
-        while (!wanted.test(answer)) {
-            assertThat(System.nanoTime()).as(answer.body()).isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(100);
-            answer = asked.call();
-        }
-        return answer;
     }
 }

@@ -18,10 +18,8 @@ import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -160,15 +158,7 @@ class TrustIT {
     }
 
     private JsonObject await(Predicate<JsonObject> wanted, String what) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (true) {
-            var found = revision(wanted);
-            if (found.isPresent()) {
-                return found.get();
-            }
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+        return Eventually.get(() -> revision(wanted), Optional::isPresent, what).get();
     }
 
     private Optional<JsonObject> revision(Predicate<JsonObject> wanted) throws Exception {

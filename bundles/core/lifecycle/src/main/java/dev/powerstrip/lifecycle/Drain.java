@@ -20,6 +20,7 @@ final class Drain {
     private final Supplier<Duration> timeout;
     private final EventLog events;
     private final Runnable afterwards;
+    /** Those of the draining ones whose deactivation has begun. */
     private final Set<LiveRevision> ending = new HashSet<>();
 
     /** @param afterwards runs after each end */

@@ -190,7 +190,8 @@ class BoundaryTest {
     @Test
     void oneThatWaitsInItsDeactivationIsInterrupted() throws Exception {
         framework.etc("lifecycle", "{\"callTimeout\": \"PT0.25S\"}");
-        var jar = secret("slow").members("@Deactivate void stop() throws Exception { Thread.sleep(Long.MAX_VALUE); }")
+        var jar = secret("slow")
+            .members("@Deactivate void stop() { while (!Thread.currentThread().isInterrupted()) { " + FOREVER + " } }")
             .write(framework.plugins().resolve("slow.jar"));
         framework.start();
         framework.untilAnswer("slow", "1.0.0");

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class HostNames {
 
     private static final int THREADS = 16;
+    private static final String CLOSED = "the gateway looks up no more names";
 
     private final Resolver resolver;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS,
@@ -52,7 +53,7 @@ final class HostNames {
         try {
             threads.execute(() -> find(host, found));
         } catch (RejectedExecutionException closed) {
-            found.completeExceptionally(new IOException("the gateway looks up no more names", closed));
+            found.completeExceptionally(new IOException(CLOSED, closed));
         }
         return found;
     }
@@ -67,8 +68,10 @@ final class HostNames {
         }
     }
 
+    /** Whoever still waits is told. */
     void close() {
         threads.shutdownNow();
+        pending.values().forEach(found -> found.completeExceptionally(new IOException(CLOSED)));
     }
 
     /** Looks up a host's name, however long that takes. */

@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class HostNamesTest {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final CountDownLatch slow = new CountDownLatch(1);
+    private final SlowLookUp slow = new SlowLookUp();
     private final HostNames names = new HostNames(this::resolve);
 
     private InetAddress[] resolve(String host) throws UnknownHostException {
@@ -27,11 +26,7 @@ class HostNamesTest {
             throw new UnknownHostException(host);
         }
         if (host.equals("slow")) {
-            try {
-                slow.await();
-            } catch (InterruptedException ended) {
-                throw new UnknownHostException("nobody waits any more");
-            }
+            slow.take();
         }
         return new InetAddress[] {InetAddress.getLoopbackAddress()};
     }
@@ -55,7 +50,7 @@ class HostNamesTest {
         var second = names.lookUp("slow");
 
         first.cancel(false);
-        slow.countDown();
+        slow.letGo();
 
         assertThat(second.get()).hasSize(1);
         assertThat(asked).containsExactly("slow");
@@ -74,6 +69,16 @@ class HostNamesTest {
     @Test
     void tellsOfANameThatIsUnknown() {
         assertThatThrownBy(() -> names.lookUp("unknown").get()).cause().isInstanceOf(UnknownHostException.class);
+    }
+
+    @Test
+    void tellsThoseWhoWaitWhenItIsClosed() throws Exception {
+        var first = names.lookUp("slow");
+        slow.begun.await();
+
+        names.close();
+
+        assertThatThrownBy(first::get).cause().isInstanceOf(IOException.class);
     }
 
     @Test

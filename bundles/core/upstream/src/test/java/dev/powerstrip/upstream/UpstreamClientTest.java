@@ -24,7 +24,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -401,8 +400,12 @@ class UpstreamClientTest {
 
     @Test
     void countsTheLookUpOfANameAsConnecting() throws Exception {
-        var never = new CountDownLatch(1);
-        var patient = new UpstreamClient(host -> lookUp(host, never));
+        var patient = new UpstreamClient(host -> {
+            if (host.startsWith("slow")) {
+                new SlowLookUp().take();
+            }
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        });
         try {
             var address = URI.create("http://slow.example:" + upstream.port());
             var slow = TestSettings.of("slow", address);
@@ -424,17 +427,6 @@ class UpstreamClientTest {
         } finally {
             patient.close();
         }
-    }
-
-    private static InetAddress[] lookUp(String host, CountDownLatch slow) throws UnknownHostException {
-        if (host.startsWith("slow")) {
-            try {
-                slow.await();
-            } catch (InterruptedException closed) {
-                throw new UnknownHostException("nobody waits any more");
-            }
-        }
-        return new InetAddress[] {InetAddress.getLoopbackAddress()};
     }
 
     @Test

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +50,7 @@ class UrlFetcherTest {
     private final Map<String, List<String>> names = new HashMap<>(Map.of("pics.example", List.of(PUBLIC)));
     private final List<String> lookedUp = new ArrayList<>();
     private final List<String> connected = new ArrayList<>();
-    private final CountDownLatch lookingUp = new CountDownLatch(1);
+    private final SlowLookUp slow = new SlowLookUp();
     private final Cancellation cancellation = new Cancellation();
     private FakeUpstream server;
     private UrlFetcher fetcher;
@@ -84,7 +83,7 @@ class UrlFetcherTest {
     private InetAddress[] resolve(String host) throws UnknownHostException {
         lookedUp.add(host);
         if (host.equals("slow.example")) {
-            takeForEver();
+            slow.take();
         }
         var addresses = new ArrayList<InetAddress>();
         for (var address : names.getOrDefault(host, List.of())) {
@@ -94,15 +93,6 @@ class UrlFetcherTest {
             throw new UnknownHostException(host);
         }
         return addresses.toArray(InetAddress[]::new);
-    }
-
-    private void takeForEver() throws UnknownHostException {
-        lookingUp.countDown();
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException closed) {
-            throw new UnknownHostException("nobody waits any more");
-        }
     }
 
     @AfterEach
@@ -253,7 +243,7 @@ class UrlFetcherTest {
     @Test
     void endsAtOnceWhenItIsCancelledWhileANameIsLookedUp() throws Exception {
         var fetch = Background.start(() -> fetcher.fetch(URI.create("https://slow.example/"), cancellation));
-        lookingUp.await();
+        slow.begun.await();
 
         cancellation.cancel();
 
